@@ -1,0 +1,42 @@
+/**
+ * The live stream: one `GET /api/live` (text/event-stream, read with fetch) per browser carries everything that moves,
+ * because HTTP/1.1 gives a browser six connections. The first event is `hello`; then the browser says with
+ * `POST /api/live/{streamId}` what it wants. Every other event is one topic's message under the subscriber's key.
+ */
+export const topicNames = ['state', 'stats', 'logs'] as const
+export type TopicName = (typeof topicNames)[number]
+
+/** Event `hello`, once per connection. `streamId` is unguessable and works only for the session that opened it. */
+export interface LiveHello {
+  streamId: string
+  /** Changes when the dashboard was updated: the page offers a reload. */
+  buildId: string
+}
+
+/** Body of `POST /api/live/{streamId}`. Subscribing a key that exists replaces it. */
+export interface LiveRequest {
+  subscribe?: { key: string; topic: TopicName; params: unknown }[]
+  unsubscribe?: string[]
+}
+
+/** Event `message`: what a topic says to one subscriber; its shape is the topic's (EngineSnapshot | EnginePatch, StatsMessage, LogBatch ...). */
+export interface LiveMessage {
+  key: string
+  data: unknown
+}
+
+/** Event `end`: the topic is over (container removed, bad parameters); `error` is absent after a regular end. */
+export interface LiveEnd {
+  key: string
+  error?: { code: string; message: string; hint?: string }
+}
+
+/** Event `bye`: the server closes the stream on purpose; `signed-out` means: show the sign-in page. */
+export interface LiveBye {
+  reason: 'shutdown' | 'signed-out'
+}
+
+/** Params of topic `stats`: the containers on screen, at most 200. Message: samples by container id. */
+export interface StatsParams {
+  containerIds: string[]
+}

@@ -1,0 +1,52 @@
+import type { Container } from './container.ts'
+import type { Image } from './image.ts'
+import type { Network } from './network.ts'
+import type { Volume } from './volume.ts'
+
+/** Why the Engine cannot be used; each has its own words and its own next step on screen. */
+export type EngineProblem =
+  | 'socket_missing'
+  | 'socket_refused'
+  | 'socket_forbidden'
+  | 'not_an_engine'
+  | 'too_old'
+  | 'not_answering'
+
+/** How the Engine is. `connecting` only before the first answer. Times are epoch milliseconds. */
+export type EngineStatus =
+  | { state: 'connecting' }
+  | {
+      state: 'connected'
+      version: string
+      apiVersion: string
+      name: string
+      cpus: number
+      memoryBytes: number
+    }
+  | { state: 'away'; problem: EngineProblem; detail: string; sinceMs: number }
+
+/** The live model: everything lists and pages read. While the Engine is away it holds what was last known. */
+export interface EngineSnapshot {
+  /** Grows by one with each change; a gap in a viewer's numbers means: ask for a snapshot again. */
+  version: number
+  engine: EngineStatus
+  containers: Container[]
+  networks: Network[]
+  volumes: Volume[]
+  images: Image[]
+}
+
+/** What changed since version - 1. Objects are whole, never partial; `removed` holds ids (names for volumes). */
+export interface EnginePatch {
+  version: number
+  engine?: EngineStatus
+  containers?: Changes<Container>
+  networks?: Changes<Network>
+  volumes?: Changes<Volume>
+  images?: Changes<Image>
+}
+
+export interface Changes<Item> {
+  changed: Item[]
+  removed: string[]
+}

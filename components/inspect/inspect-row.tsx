@@ -4,12 +4,10 @@ import type { JsonRow } from '#lib/format/json-tree'
 import { ChevronRight } from 'lucide-react'
 
 interface InspectRowProps {
-  id: string
+  index: number
   row: JsonRow
   top: number
   isSelected: boolean
-  onSelect: () => void
-  onToggle: () => void
 }
 
 const leafColour = {
@@ -20,20 +18,17 @@ const leafColour = {
   none: '',
 }
 
-export function InspectRow({ id, row, top, isSelected, onSelect, onToggle }: InspectRowProps) {
+export function InspectRow({ index, row, top, isSelected }: InspectRowProps) {
   return (
-    // The tree itself takes the keys (aria-activedescendant); a row only takes the mouse.
+    // The tree around it takes the keys and the clicks.
     <div
-      id={id}
+      id={`inspect-row-${index}`}
+      data-index={index}
       role="treeitem"
       tabIndex={-1}
       aria-level={row.depth + 1}
       aria-selected={isSelected}
       aria-expanded={row.kind === 'leaf' ? undefined : row.isOpen}
-      onClick={() => {
-        onSelect()
-        onToggle()
-      }}
       className={`absolute inset-x-0 flex h-6 cursor-default items-center gap-1 whitespace-pre pr-3 ${isSelected ? 'bg-accent-soft' : 'hover:bg-sunk'}`}
       style={{ top, paddingLeft: 8 + row.depth * 16 }}
     >

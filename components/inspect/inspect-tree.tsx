@@ -3,7 +3,7 @@
 import { inspectTemplate } from '#lib/docker/inspect-template'
 import { layOutJson, type JsonRow } from '#lib/format/json-tree'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { InspectRow } from './inspect-row.tsx'
 
 interface InspectTreeProps {
@@ -47,6 +47,13 @@ export function InspectTree({ document, onSelect }: InspectTreeProps) {
     if (!next.delete(row.id)) next.add(row.id)
     setToggled(next)
   }
+  const onClick = (event: MouseEvent<HTMLElement>): void => {
+    const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null
+    const row = target ? tree.rows[Number(target.dataset.index)] : undefined
+    if (!row) return
+    select(tree.rows.indexOf(row))
+    toggle(row)
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = tree.rows[selected]
     const handled = moveByKey(event.key, row, {
@@ -81,6 +88,7 @@ export function InspectTree({ document, onSelect }: InspectTreeProps) {
         aria-label="Inspect document"
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onClick={onClick}
         aria-activedescendant={tree.rows[selected] ? `inspect-row-${selected}` : undefined}
         className="min-h-64 flex-1 overflow-auto rounded-md border border-line bg-panel py-1 font-mono text-xs"
       >
@@ -95,12 +103,10 @@ export function InspectTree({ document, onSelect }: InspectTreeProps) {
               return row ? (
                 <InspectRow
                   key={row.id}
-                  id={`inspect-row-${item.index}`}
+                  index={item.index}
                   row={row}
                   top={item.start}
                   isSelected={item.index === selected}
-                  onSelect={() => select(item.index)}
-                  onToggle={() => toggle(row)}
                 />
               ) : null
             })}

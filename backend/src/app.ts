@@ -77,11 +77,7 @@ const publicCodes: Record<string, string> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_json',
 }
 
-function sendError(
-  error: FastifyError | ApiError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
+function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const statusCode = error.statusCode ?? 500
   if (statusCode === 503) reply.header('retry-after', String(retryAfterSeconds))
   if (error instanceof ApiError) return reply.code(statusCode).send(errorBody(error.code, error.message))

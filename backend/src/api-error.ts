@@ -1,4 +1,4 @@
-/** An error a client may see: everything else becomes a 500 that says nothing of the inside. */
+/** An error whose code and message a client may see. */
 export class ApiError extends Error {
   readonly statusCode: number
   readonly code: string
@@ -8,9 +8,4 @@ export class ApiError extends Error {
     this.statusCode = statusCode
     this.code = code
   }
-}
-
-/** The body of every error response. */
-export function errorBody(code: string, message: string): { error: { code: string; message: string } } {
-  return { error: { code, message } }
 }

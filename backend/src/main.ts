@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { buildApp } from './app.ts'
+import { buildApp } from './http/app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { Database } from './database/database.ts'
 import { createLogger } from './logger.ts'

@@ -34,7 +34,7 @@ export class Database {
       query_timeout: config.queryTimeoutMs + 500,
     })
     // An idle connection that breaks is reported here; unheard, this event would end the process.
-    this.#pool.on('error', (error) => this.#noteLoss(error))
+    this.#pool.on('error', (error) => log.warn({ code: databaseErrorCode(error) }, 'idle connection lost'))
   }
 
   /**

@@ -9,8 +9,6 @@ const networkCodes = new Set([
   // A container that is down has no name in Docker's DNS.
   'ENOTFOUND',
   'EAI_AGAIN',
-  // The unix socket of a server that is down does not exist.
-  'ENOENT',
 ])
 
 // SQLSTATE (PostgreSQL manual, appendix A): connection lost, out of connections or memory, shutting down or
@@ -18,16 +16,17 @@ const networkCodes = new Set([
 const passingStates = /^(08|53|57|55P03$|40P01$|25006$)/
 
 // Wrong password or role, and a database that does not exist.
-const refusedStates = /^(28|3D000$)/
+const refusedStates = /^(28|3D000$|no_password$)/
 
 export const undefinedTable = '42P01'
 
-/** The errno name or SQLSTATE of a pg error; `timeout` and `terminated` for those pg gives no code to. */
+/** The errno name or SQLSTATE of a pg error; `timeout`, `terminated`, `no_password` for those without one. */
 export function databaseErrorCode(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   if ('code' in error && typeof error.code === 'string') return error.code
   if (/timeout/i.test(error.message)) return 'timeout'
   if (/terminated|not queryable/i.test(error.message)) return 'terminated'
+  if (error.message.startsWith('SASL') && error.message.includes('password must be')) return 'no_password'
   return 'unknown'
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { ApiError } from '../api-error.ts'
 import type { Database } from '../database/database.ts'
-import type { JsonSchemaTypes } from '../validation.ts'
+import type { JsonSchemaTypes } from '../http/validation.ts'
 import { newTaskSchema, taskChangeSchema, taskPageSchema, taskParamsSchema } from './schema.ts'
 import { changeTask, createTask, deleteTask, findTask, listTasks } from './store.ts'
 

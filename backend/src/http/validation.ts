@@ -20,9 +20,14 @@ export function validateStrictly(app: FastifyInstance): void {
 }
 
 /** For example: body/status must be equal to one of the allowed values (open, doing, done). */
-function describe({ instancePath, message, params }: FastifySchemaValidationError, part: string): string {
+function describe(
+  { instancePath, keyword, message, params }: FastifySchemaValidationError,
+  part: string,
+): string {
   const { additionalProperty, allowedValues } = params
   if (typeof additionalProperty === 'string') return `${part} has an unknown property "${additionalProperty}"`
+  // The schemas here use patterns for just this; a regular expression is no message for people.
+  if (keyword === 'pattern') return `${part}${instancePath} is blank or contains a NUL character`
   const allowed = Array.isArray(allowedValues) ? ` (${allowedValues.join(', ')})` : ''
   return `${part}${instancePath} ${message ?? 'is not valid'}${allowed}`
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Database } from './database/database.ts'
+import type { Database } from '../database/database.ts'
 
 /** What tells people and machines how this service is. Goes before the other routes, to list them. */
 export function addStatusRoutes(app: FastifyInstance, database: Database): void {

@@ -26,6 +26,11 @@ export class LineBatch implements LineSink {
     this.bytes = new Uint8Array(capacityBytes)
   }
 
+  /** A new batch without lines. */
+  empty(): LineBatch {
+    return new LineBatch()
+  }
+
   /** Memory this batch holds, near enough for bounds. */
   get costBytes(): number {
     return this.length + this.count * perLineBytes

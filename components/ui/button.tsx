@@ -1,0 +1,69 @@
+import { LoaderCircle } from 'lucide-react'
+import Link from 'next/link'
+import type { ComponentProps, ReactNode } from 'react'
+import { cx } from '#lib/format/cx'
+
+type Tone = 'plain' | 'primary' | 'danger' | 'ghost'
+
+const tones: Record<Tone, string> = {
+  plain: 'border-line-strong bg-panel text-text hover:bg-hover hover:border-faint/60',
+  primary:
+    'border-accent bg-accent text-on-accent font-medium hover:bg-accent-strong hover:border-accent-strong',
+  danger: 'border-bad bg-bad text-on-bad font-medium hover:brightness-95',
+  ghost: 'border-transparent bg-transparent text-muted hover:bg-hover hover:text-text',
+}
+
+/** The classes of a button, for links and triggers that look like one. */
+export function buttonClass(tone: Tone = 'plain', extra?: string): string {
+  return cx(
+    'relative inline-flex h-7 shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border px-2.5 text-sm no-underline transition-colors duration-100',
+    'disabled:cursor-default disabled:opacity-50 aria-disabled:cursor-default aria-disabled:opacity-50 pointer-coarse:h-9',
+    tones[tone],
+    extra,
+  )
+}
+
+export interface ButtonProps extends ComponentProps<'button'> {
+  tone?: Tone
+  /** Shows a turning mark in place and takes no clicks; the width stays. */
+  isPending?: boolean
+}
+
+/** A button with words. Buttons of one row have at most one `primary`. */
+export function Button({
+  tone = 'plain',
+  isPending = false,
+  className,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      className={buttonClass(tone, className)}
+      aria-busy={isPending || undefined}
+      aria-disabled={isPending || undefined}
+      onClick={isPending ? undefined : onClick}
+    >
+      <span className={cx('contents', isPending && '*:invisible')}>
+        {isPending ? <span className="inline-flex items-center gap-1.5">{children}</span> : children}
+      </span>
+      {isPending ? (
+        <span className="absolute inset-0 grid place-items-center">
+          <LoaderCircle aria-hidden className="size-3.5 animate-turn" />
+        </span>
+      ) : null}
+    </button>
+  )
+}
+
+/** A link that looks like a button: for going somewhere, never for doing something. */
+export function LinkButton({
+  tone = 'plain',
+  className,
+  ...rest
+}: ComponentProps<typeof Link> & { tone?: Tone; children: ReactNode }) {
+  return <Link {...rest} className={buttonClass(tone, className)} />
+}

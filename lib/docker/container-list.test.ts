@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import type { Container } from './container.ts'
+import { type ContainerView, isInGroup, matchesQuery, viewContainers } from './container-list.ts'
+
+const container = (name: string, over: Partial<Container> = {}): Container => ({
+  id: name.padEnd(64, '0'),
+  name,
+  image: 'busybox',
+  imageId: 'sha256:b',
+  state: 'running',
+  health: 'none',
+  exitCode: null,
+  isOutOfMemory: false,
+  startError: '',
+  createdAtMs: 0,
+  startedAtMs: 0,
+  finishedAtMs: null,
+  restartCount: 0,
+  restartPolicy: 'no',
+  hasTty: false,
+  ports: [],
+  networks: [],
+  mounts: [],
+  compose: null,
+  isInspected: true,
+  ...over,
+})
+
+const view: ContainerView = { query: '', group: null, sort: 'name', isDescending: false }
+const names = (list: Container[]) => list.map((item) => item.name)
+
+describe('viewContainers', () => {
+  const all = [
+    container('shop-10'),
+    container('shop-2', { state: 'exited', exitCode: 1, restartCount: 3 }),
+    container('blog', { state: 'exited', exitCode: 0, image: 'nginx' }),
+  ]
+
+  it('orders names as people count', () => {
+    expect(names(viewContainers(all, view, new Map()))).toEqual(['blog', 'shop-2', 'shop-10'])
+  })
+
+  it('puts what needs somebody first when sorted by state', () => {
+    expect(names(viewContainers(all, { ...view, sort: 'state' }, new Map()))).toEqual([
+      'shop-2',
+      'shop-10',
+      'blog',
+    ])
+  })
+
+  it('puts what is not measured last when sorted by load', () => {
+    const loads = new Map([[container('shop-10').id, { cpuPercent: 4, memoryBytes: 1 }]])
+    const sorted = viewContainers(all, { ...view, sort: 'cpu', isDescending: true }, loads)
+    expect(names(sorted)[0]).toBe('shop-10')
+  })
+
+  it('filters by chip and words together', () => {
+    expect(names(viewContainers(all, { ...view, group: 'stopped', query: 'shop' }, new Map()))).toEqual([
+      'shop-2',
+    ])
+  })
+
+  it('leaves the given list as it was', () => {
+    viewContainers(all, view, new Map())
+    expect(names(all)).toEqual(['shop-10', 'shop-2', 'blog'])
+  })
+})
+
+it('needs every word, in any place', () => {
+  const app = container('backend-app', { image: 'shop-app', health: 'healthy' })
+  expect(matchesQuery(app, 'shop healthy')).toBe(true)
+  expect(matchesQuery(app, 'shop unhealthy')).toBe(false)
+  expect(matchesQuery(app, 'BACKEND')).toBe(true)
+})
+
+it('counts an unhealthy running container as running and as needing somebody', () => {
+  const app = container('a', { health: 'unhealthy' })
+  expect(isInGroup(app, 'running')).toBe(true)
+  expect(isInGroup(app, 'attention')).toBe(true)
+})

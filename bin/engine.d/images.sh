@@ -3,7 +3,7 @@
 # shellcheck shell=bash
 
 # What the product's Dockerfiles and docker-compose.yml name, in the order in which stand-ins build on each other.
-base_images=(debian:trixie-slim node:24-trixie-slim docker:28-cli postgres:17-trixie)
+base_images=(debian:trixie-slim node:24-trixie-slim docker:28-cli postgres:17-trixie busybox:musl)
 # What only the tests name.
 fixture_images=(busybox:latest)
 

@@ -19,13 +19,20 @@ buildPages()
 layOut()
 const packages = await bundleServer()
 await carryPackages(packages)
-console.log(`dist/ is ready: ${megabytes(dist)} MB, of it packages ${megabytes(join(dist, 'node_modules'))} MB`)
+console.log(
+  `dist/ is ready: ${megabytes(dist)} MB, of it packages ${megabytes(join(dist, 'node_modules'))} MB`,
+)
 
 function buildPages() {
   rmSync(standalone, { recursive: true, force: true })
   const { status } = spawnSync(process.execPath, [require.resolve('next/dist/bin/next'), 'build'], {
     stdio: 'inherit',
-    env: { ...process.env, COMPOSURE_DIST_DIR: '.next', NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+    env: {
+      ...process.env,
+      COMPOSURE_DIST_DIR: '.next',
+      NEXT_TELEMETRY_DISABLED: '1',
+      NODE_ENV: 'production',
+    },
   })
   if (status !== 0) process.exit(status ?? 1)
 }

@@ -27,7 +27,7 @@ export type EngineStatus =
 
 /** The live model: everything lists and pages read. While the Engine is away it holds what was last known. */
 export interface EngineSnapshot {
-  /** Grows by one with each change; a gap in a viewer's numbers means: ask for a snapshot again. */
+  /** Grows by one with each change. A patch applies to the version it names in `since`; anything else means: ask for a snapshot. */
   version: number
   engine: EngineStatus
   containers: Container[]
@@ -36,8 +36,12 @@ export interface EngineSnapshot {
   images: Image[]
 }
 
-/** What changed since version - 1. Objects are whole, never partial; `removed` holds ids (names for volumes). */
+/**
+ * What changed since version `since` (several changes in one when the viewer was slow). Objects are whole, never partial;
+ * `removed` holds ids (names for volumes).
+ */
 export interface EnginePatch {
+  since: number
   version: number
   engine?: EngineStatus
   containers?: Changes<Container>

@@ -1,0 +1,76 @@
+import 'server-only'
+import type { Readable } from 'node:stream'
+import { streamClient } from './client.ts'
+import { toEngineError } from './errors.ts'
+
+/** One event of the Engine. Source: `GET /events`; only fields that every API version has. */
+export interface EngineEvent {
+  type: 'container' | 'image' | 'network' | 'volume'
+  /** `start`, `die`, `health_status: healthy` ... */
+  action: string
+  /** Full id; the name for volumes; an id or a reference for images. */
+  id: string
+  attributes: Readonly<Record<string, string>>
+  timeNano: number
+}
+
+// A positive list: exec_* alone would wake us for each health check. The Engine takes these as prefixes once health_status is among them.
+const containerActions =
+  'create start restart stop die kill oom pause unpause rename update destroy health_status'
+const otherActions = 'connect disconnect remove pull tag untag delete import load prune'
+const filters = JSON.stringify({
+  type: ['container', 'image', 'network', 'volume'],
+  event: [...containerActions.split(' '), ...otherActions.split(' ')],
+})
+
+/**
+ * Opens `GET /events` and answers once the Engine is sending, so that a list made after it misses nothing. The iterable ends
+ * when the stream does (the Engine stopped) and when `signal` aborts. Throws CodedErrors.
+ */
+export async function openEvents(options: { signal: AbortSignal }): Promise<AsyncIterable<EngineEvent>> {
+  try {
+    const stream = await streamClient().getEvents({ filters, abortSignal: options.signal })
+    return readEvents(stream as Readable, options.signal)
+  } catch (error) {
+    throw toEngineError(error)
+  }
+}
+
+async function* readEvents(stream: Readable, signal: AbortSignal): AsyncGenerator<EngineEvent> {
+  const stop = (): void => void stream.destroy()
+  signal.addEventListener('abort', stop, { once: true })
+  stream.setEncoding('utf8')
+  let rest = ''
+  try {
+    for await (const chunk of stream) {
+      rest += String(chunk)
+      const lines = rest.split('\n')
+      rest = lines.pop() ?? ''
+      if (rest.length > 1_048_576) throw new Error('An event of the Engine is longer than 1 MiB.')
+      for (const line of lines) {
+        const event = readEvent(line)
+        if (event) yield event
+      }
+    }
+  } catch (error) {
+    if (!signal.aborted) throw toEngineError(error)
+  } finally {
+    signal.removeEventListener('abort', stop)
+    stream.destroy()
+  }
+}
+
+/** One line of the stream; null for what is not an event we follow. */
+export function readEvent(line: string): EngineEvent | null {
+  if (line.trim() === '') return null
+  const raw = JSON.parse(line) as {
+    Type?: string
+    Action?: string
+    Actor?: { ID?: string; Attributes?: Record<string, string> }
+    timeNano?: number
+  }
+  const { Type: type, Action: action, Actor: actor } = raw
+  if (type !== 'container' && type !== 'image' && type !== 'network' && type !== 'volume') return null
+  if (!action || !actor?.ID) return null
+  return { type, action, id: actor.ID, attributes: actor.Attributes ?? {}, timeNano: raw.timeNano ?? 0 }
+}

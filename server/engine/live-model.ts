@@ -1,0 +1,68 @@
+import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Container } from '#lib/docker/container'
+import type { EnginePatch, EngineSnapshot } from '#lib/docker/engine'
+import { processWide } from '#server/process-wide'
+import { readContainer } from './containers.ts'
+import { type EngineModel, engineModel } from './state.ts'
+import { keepInSync } from './sync.ts'
+
+interface Running {
+  model: EngineModel
+  stop: () => Promise<void>
+}
+
+function running(): Running {
+  return processWide('engine.live', () => {
+    const model = engineModel()
+    const abort = new AbortController()
+    const done = keepInSync(model, abort.signal)
+    const stop = async (): Promise<void> => {
+      abort.abort()
+      await done
+    }
+    return { model, stop }
+  })
+}
+
+/** The live model as it is now. Starts following the Engine at the first use; until it answered, `engine.state` is `connecting`. */
+export function snapshot(): EngineSnapshot {
+  return running().model.snapshot()
+}
+
+/** Like `snapshot()`, but waits up to `timeoutMs` for the Engine's first answer (or for why there is none). */
+export async function firstSnapshot(timeoutMs = 1_500): Promise<EngineSnapshot> {
+  const { model } = running()
+  if (model.engine.state !== 'connecting') return model.snapshot()
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), timeoutMs)
+  try {
+    for await (const _ of model.watch({ signal: stop.signal })) if (model.engine.state !== 'connecting') break
+  } finally {
+    clearTimeout(timer)
+  }
+  return model.snapshot()
+}
+
+/** A snapshot, then a patch for each change, until `signal` aborts; a slow reader gets its changes merged. */
+export function watchState(options: { signal: AbortSignal }): AsyncGenerator<EngineSnapshot | EnginePatch> {
+  return running().model.watch(options)
+}
+
+/** One container of the model, or null. */
+export function modelContainer(id: string): Container | null {
+  return running().model.get('containers', id) ?? null
+}
+
+/** Reads one container from the Engine now, also into the model; what actions answer with. Throws `container_not_found`. */
+export async function refreshContainer(id: string): Promise<Container> {
+  const { model } = running()
+  const container = await readContainer(id)
+  model.apply({ containers: { set: [container] } })
+  return container
+}
+
+/** Stops following the Engine: for shutdown and tests. */
+export async function stopLiveModel(): Promise<void> {
+  await Promise.race([running().stop(), sleep(2_000, undefined, { ref: false })])
+}

@@ -1,0 +1,207 @@
+import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Container } from '#lib/docker/container'
+import { log } from '#server/log'
+import { callEngine, ping, setAway } from './client.ts'
+import { listContainers } from './containers.ts'
+import { EngineAwayError, engineProblem } from './errors.ts'
+import { type EngineEvent, openEvents } from './events.ts'
+import { listImages } from './images.ts'
+import { listNetworks } from './networks.ts'
+import { Refresher } from './refresh.ts'
+import type { EngineModel } from './state.ts'
+import { listVolumes } from './volumes.ts'
+
+const pingTimeoutMs = 3_000
+/** A frozen or stopping Engine keeps its streams open: only a question tells. Asked more often while someone looks. */
+const pingEveryMs = { watched: 1_000, alone: 5_000 }
+const reconcileEveryMs = 60_000
+const firstRetryMs = 250
+const longestRetryMs = { watched: 2_000, alone: 5_000 }
+
+/** Keeps `model` equal to the Engine until `signal` aborts: events first, then lists, then events applied; again after any gap. */
+export async function keepInSync(model: EngineModel, signal: AbortSignal): Promise<void> {
+  let retryMs = firstRetryMs
+  while (!signal.aborted) {
+    const connection = new AbortController()
+    const stop = AbortSignal.any([signal, connection.signal])
+    try {
+      await followOnce(model, connection, stop, () => (retryMs = firstRetryMs))
+    } catch (error) {
+      if (signal.aborted) return
+      reportAway(model, error)
+    } finally {
+      connection.abort()
+    }
+    const longestMs = model.watcherCount > 0 ? longestRetryMs.watched : longestRetryMs.alone
+    await sleep(retryMs * (0.75 + Math.random() / 2), undefined, { signal, ref: false }).catch(
+      () => undefined,
+    )
+    retryMs = Math.min(retryMs * 2, longestMs)
+  }
+}
+
+/** One connection: resolves when the events stream ended, rejects with why the Engine is away. */
+async function followOnce(
+  model: EngineModel,
+  connection: AbortController,
+  signal: AbortSignal,
+  onConnected: () => void,
+): Promise<void> {
+  const { apiVersion } = await ping(pingTimeoutMs)
+  const events = await openEvents({ signal })
+  const refresher = new Refresher(model)
+  try {
+    await listAll(model, refresher, apiVersion)
+    onConnected()
+    const watchdog = watch(model, refresher, signal).finally(() => connection.abort())
+    await Promise.all([applyEvents(model, refresher, events).finally(() => connection.abort()), watchdog])
+    // The stream ended by itself: an Engine that still answers is read anew at once, one that does not throws here.
+    await ping(pingTimeoutMs)
+  } finally {
+    refresher.stop()
+  }
+}
+
+async function listAll(model: EngineModel, refresher: Refresher, apiVersion: string): Promise<void> {
+  const evenIfAway = true
+  const [info, containers, networks, volumes, images] = await Promise.all([
+    callEngine((docker) => docker.info() as Promise<RawInfo>, { evenIfAway }),
+    listContainers({ evenIfAway }),
+    listNetworks({ evenIfAway }),
+    listVolumes({ evenIfAway }),
+    listImages({ evenIfAway }),
+  ])
+  setAway(null)
+  model.apply({
+    engine: {
+      state: 'connected',
+      version: info.ServerVersion ?? '',
+      apiVersion,
+      name: info.Name ?? '',
+      cpus: info.NCPU ?? 0,
+      memoryBytes: info.MemTotal ?? 0,
+    },
+    containers: model.replacement(
+      'containers',
+      containers.map((row) => keepInspected(model, row)),
+    ),
+    networks: model.replacement('networks', networks),
+    volumes: model.replacement('volumes', volumes),
+    images: model.replacement('images', images),
+  })
+  log.info('engine connected', { version: info.ServerVersion, apiVersion, containers: containers.length })
+  for (const { id } of containers) refresher.refresh('containers', id, { isUrgent: false })
+}
+
+interface RawInfo {
+  ServerVersion?: string
+  Name?: string
+  NCPU?: number
+  MemTotal?: number
+}
+
+// What is known of a container that looks the same stays on screen until its inspect answers.
+function keepInspected(model: EngineModel, row: Container): Container {
+  const held = model.get('containers', row.id)
+  return held?.isInspected && looksTheSame(held, row) ? held : row
+}
+
+function looksTheSame(held: Container, row: Container): boolean {
+  return held.state === row.state && held.name === row.name && held.networks.length === row.networks.length
+}
+
+/** Asks the Engine from time to time whether it is there; throws when it is not. Lists again each minute while someone looks. */
+async function watch(model: EngineModel, refresher: Refresher, signal: AbortSignal): Promise<void> {
+  let reconciledAtMs = Date.now()
+  while (!signal.aborted) {
+    const isWatched = model.watcherCount > 0
+    const waitMs = isWatched ? pingEveryMs.watched : pingEveryMs.alone
+    await sleep(waitMs, undefined, { signal, ref: false }).catch(() => undefined)
+    if (signal.aborted) return
+    await ping(pingTimeoutMs)
+    if (!isWatched || Date.now() - reconciledAtMs < reconcileEveryMs) continue
+    reconciledAtMs = Date.now()
+    await reconcile(model, refresher)
+  }
+}
+
+// Events can be lost without a sign (a full disk stops them): compare with the lists and read again what differs.
+async function reconcile(model: EngineModel, refresher: Refresher): Promise<void> {
+  try {
+    const [containers, networks, volumes] = await Promise.all([
+      listContainers(),
+      listNetworks(),
+      listVolumes(),
+    ])
+    refresher.refreshImages()
+    const seen = {
+      containers: new Set(containers.map((row) => row.id)),
+      networks: new Set(networks.map((network) => network.id)),
+      volumes: new Set(volumes.map((volume) => volume.name)),
+    }
+    for (const kind of ['containers', 'networks', 'volumes'] as const) {
+      for (const key of new Set([...seen[kind], ...model.keys(kind)])) {
+        if (!seen[kind].has(key) || !model.get(kind, key)) refresher.refresh(kind, key, { isUrgent: false })
+      }
+    }
+    for (const row of containers) {
+      const held = model.get('containers', row.id)
+      if (held && !looksTheSame(held, row)) refresher.refresh('containers', row.id, { isUrgent: false })
+    }
+  } catch (error) {
+    log.debug('could not reconcile', { error: String(error) })
+  }
+}
+
+// How the stream ends does not tell why: the caller asks the Engine.
+async function applyEvents(
+  model: EngineModel,
+  refresher: Refresher,
+  events: AsyncIterable<EngineEvent>,
+): Promise<void> {
+  try {
+    for await (const event of events) applyEvent(model, refresher, event)
+  } catch (error) {
+    log.debug('the events stream broke', { error: String(error) })
+  }
+}
+
+function applyEvent(model: EngineModel, refresher: Refresher, event: EngineEvent): void {
+  const urgent = { isUrgent: true }
+  switch (event.type) {
+    case 'container':
+      if (event.action === 'destroy') model.apply({ containers: { remove: [event.id] } })
+      else refresher.refresh('containers', event.id, urgent)
+      return
+    case 'network': {
+      if (event.action === 'destroy' || event.action === 'remove')
+        model.apply({ networks: { remove: [event.id] } })
+      else if (event.action === 'connect' || event.action === 'disconnect') {
+        const containerId = event.attributes.container
+        if (containerId) refresher.refresh('containers', containerId, urgent)
+      } else refresher.refresh('networks', event.id, urgent)
+      return
+    }
+    case 'volume':
+      if (event.action === 'destroy') model.apply({ volumes: { remove: [event.id] } })
+      else if (event.action === 'create') refresher.refresh('volumes', event.id, urgent)
+      return
+    case 'image':
+      refresher.refreshImages()
+      return
+    default:
+      event.type satisfies never
+  }
+}
+
+function reportAway(model: EngineModel, error: unknown): void {
+  const problem = engineProblem(error) ?? 'not_an_engine'
+  const detail = error instanceof Error && 'detail' in error ? String(error.detail) : String(error)
+  const before = model.engine
+  // The first moment counts, also when one problem follows another.
+  const sinceMs = before.state === 'away' ? before.sinceMs : Date.now()
+  if (before.state !== 'away' || before.problem !== problem) log.warn('engine away', { problem, detail })
+  setAway(new EngineAwayError(problem, detail))
+  model.apply({ engine: { state: 'away', problem, detail, sinceMs } })
+}

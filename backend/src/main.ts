@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { buildApp } from './http/app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { Database } from './database/database.ts'
+import { DatabaseStartError } from './database/start-error.ts'
+import { buildApp } from './http/app.ts'
 import { createLogger } from './logger.ts'
 
 // Requests in flight may finish within the first, connections to the database within the second.
@@ -21,16 +22,22 @@ function run({ host, port, logLevel, database: databaseConfig }: Config): void {
       log.warn({ requestGraceMs }, 'requests still running, closing their connections')
       app.server.closeAllConnections()
     }, requestGraceMs)
-    await app.close()
-    clearTimeout(impatience)
-    await Promise.race([database.close(), sleep(databaseGraceMs)])
-    lastWord()
-    process.exit(exitCode)
+    try {
+      await app.close()
+      clearTimeout(impatience)
+      await Promise.race([database.close(), sleep(databaseGraceMs)])
+    } finally {
+      lastWord()
+      process.exit(exitCode)
+    }
   }
 
   function fail(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error)
-    void stop(1, () => log.fatal({ err: error }, message))
+    if (error instanceof DatabaseStartError) {
+      void stop(1, () => log.fatal({ ...databaseConfig.target, code: error.code }, error.message))
+    } else {
+      void stop(1, () => log.fatal({ err: error }, error instanceof Error ? error.message : String(error)))
+    }
   }
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

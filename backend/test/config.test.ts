@@ -65,5 +65,8 @@ test('the process says what is wrong in one line and ends with 1', async () => {
   const [line, ...more] = api.log()
   assert.deepEqual(more, [])
   assert.equal(line?.level, 'fatal')
-  assert.match(line?.msg ?? '', /DATABASE_URL cannot be read.*percent-encoded.*PORT must be a whole number/)
+  assert.match(
+    line?.msg ?? '',
+    /DATABASE_URL cannot be read: it must look like postgresql:\/\/user:password@host:5432\/database.*percent-encoded.*PORT must be a whole number/,
+  )
 })

@@ -6,6 +6,7 @@ import type { DatabaseConfig } from '../config.ts'
 import { fullJitterMs } from './backoff.ts'
 import { databaseErrorCode, isPassing, isRefused, undefinedTable } from './errors.ts'
 import { migrate } from './migrate.ts'
+import { DatabaseStartError } from './start-error.ts'
 
 // pg hands out bigint as text; identities and counts stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -18,7 +19,7 @@ export class Database {
   readonly #log: FastifyBaseLogger
   readonly #pool: pg.Pool
   readonly #closing = new AbortController()
-  #state: State = { phase: 'waiting', reason: 'not connected yet' }
+  #state: State = { phase: 'waiting', reason: 'not connected to the database yet' }
   #lostAtMs: number | undefined
 
   constructor(config: DatabaseConfig, log: FastifyBaseLogger) {
@@ -51,10 +52,11 @@ export class Database {
         return
       } catch (error) {
         if (this.#closing.signal.aborted) return
-        if (!isPassing(error) || attempt >= connectAttempts) throw this.#startFailure(error, attempt)
+        const isLast = !isPassing(error) || attempt >= connectAttempts
+        if (isLast) throw new DatabaseStartError(error, target, attempt)
         const code = databaseErrorCode(error)
         const delayMs = fullJitterMs(attempt, connectBaseDelayMs, connectMaxDelayMs)
-        const reason = `PostgreSQL at ${target.host}:${target.port} is not reachable (${code}), attempt ${attempt} of ${connectAttempts}`
+        const reason = `waiting for the database (${code}), attempt ${attempt} of ${connectAttempts}`
         this.#state = { phase: 'waiting', reason }
         this.#log.warn(
           { ...target, attempt, connectAttempts, delayMs, code },
@@ -76,7 +78,7 @@ export class Database {
       if (databaseErrorCode(error) === undefinedTable) this.#migrateAgain(error)
       else if (!isPassing(error) && !isRefused(error)) throw error
       this.#noteLoss(error)
-      throw unavailable(`PostgreSQL does not answer as it should (${databaseErrorCode(error)})`, error)
+      throw unavailable(`the database cannot be used now (${databaseErrorCode(error)})`, error)
     }
   }
 
@@ -89,8 +91,8 @@ export class Database {
   // The volume was replaced under a running API: an empty database is as good as a new one.
   #migrateAgain(error: unknown): void {
     if (this.#state.phase === 'waiting') return
-    this.#state = { phase: 'waiting', reason: 'tables are missing, migrating again' }
-    this.#log.error({ err: error }, 'tables are missing, migrating again')
+    this.#state = { phase: 'waiting', reason: 'the database lost its tables, migrating again' }
+    this.#log.error({ err: error }, 'the database lost its tables, migrating again')
     this.start().catch((failure: unknown) => {
       this.#log.error({ err: failure }, 'migrating again failed')
       this.#state = { phase: 'ready' }
@@ -103,7 +105,7 @@ export class Database {
     const { target } = this.#config
     this.#log.error(
       { ...target, code: databaseErrorCode(error) },
-      'database lost, answering 503 until it is back',
+      'database unavailable, answering 503 until it is back',
     )
   }
 
@@ -111,29 +113,6 @@ export class Database {
     if (this.#lostAtMs === undefined) return
     this.#log.info({ ...this.#config.target, awayMs: Date.now() - this.#lostAtMs }, 'database is back')
     this.#lostAtMs = undefined
-  }
-
-  #startFailure(error: unknown, attempts: number): Error {
-    const { host, port, database, user } = this.#config.target
-    const code = databaseErrorCode(error)
-    const where = `PostgreSQL at ${host}:${port}`
-    const detail = error instanceof Error ? error.message : String(error)
-    if (code === '3D000') {
-      return new Error(
-        `${where} has no database "${database}" (${code}): check the name at the end of DATABASE_URL, or create it`,
-      )
-    }
-    if (isRefused(error)) {
-      return new Error(
-        `${where} refused the login of "${user}" (${code}): check user and password in DATABASE_URL`,
-      )
-    }
-    if (isPassing(error)) {
-      return new Error(
-        `${where} was not reachable in ${attempts} attempts (${code}): check that it runs, that host and port in DATABASE_URL are right, and that both are on one network`,
-      )
-    }
-    return new Error(`${where} could not be prepared (${code}): ${detail}`)
   }
 }
 

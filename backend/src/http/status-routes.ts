@@ -14,7 +14,8 @@ export function addStatusRoutes(app: FastifyInstance, database: Database): void 
   app.get('/health', () => ({ status: 'ok' }))
 
   app.get('/ready', async () => {
-    await database.query('select 1')
+    // Not just `select 1`: a database without our tables is reachable and still of no use.
+    await database.query('select 1 from schema_migrations limit 1')
     return { status: 'ready' }
   })
 }

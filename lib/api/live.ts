@@ -1,3 +1,5 @@
+import type { StatsSample } from '#lib/docker/stats'
+
 /**
  * The live stream: one `GET /api/live` (text/event-stream, read with fetch) per browser carries everything that moves,
  * because HTTP/1.1 gives a browser six connections. The first event is `hello`; then the browser says with
@@ -36,7 +38,12 @@ export interface LiveBye {
   reason: 'shutdown' | 'signed-out'
 }
 
-/** Params of topic `stats`: the containers on screen, at most 200. Message: samples by container id. */
+/** Params of topic `stats`: the containers on screen, at most 200. */
 export interface StatsParams {
   containerIds: string[]
+}
+
+/** Message of topic `stats`, once a second: samples by container id, oldest first; the first one carries up to 60 old ones. */
+export interface StatsMessage {
+  samples: Record<string, StatsSample[]>
 }

@@ -1,0 +1,17 @@
+import type { LiveEnd, TopicName } from '#lib/api/live'
+import type { LiveStatus } from './live-connection.ts'
+
+/** What a tab says to the worker that holds the one connection of the browser. */
+export type TabMessage =
+  | { type: 'hello'; secret: string; lockName: string }
+  | { type: 'subscribe'; key: string; topic: TopicName; params: unknown }
+  | { type: 'unsubscribe'; key: string }
+  | { type: 'goodbye' }
+
+/** What the worker says to a tab. `opened`: say all your subscriptions again, with fresh parameters. */
+export type WorkerMessage =
+  | { type: 'status'; status: LiveStatus }
+  | { type: 'opened' }
+  | { type: 'message'; key: string; data: unknown }
+  | { type: 'end'; end: LiveEnd }
+  | { type: 'build'; buildId: string }

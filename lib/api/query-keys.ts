@@ -1,0 +1,12 @@
+/** Keys of what is read on demand, built from each other; the live model invalidates `container(id)` when that container changes. */
+export const queryKeys = {
+  container: (id: string) => ['containers', id] as const,
+  containerProcesses: (id: string) => ['containers', id, 'processes'] as const,
+  execSessions: (id: string) => ['exec', id] as const,
+  image: (id: string) => ['images', id] as const,
+  network: (id: string) => ['networks', id] as const,
+  volume: (name: string) => ['volumes', name] as const,
+  diskUsage: ['disk-usage'] as const,
+  engine: ['engine'] as const,
+  audit: ['audit'] as const,
+}

@@ -66,7 +66,7 @@ function readNamed(keyword: string, text: string): Instruction {
           .replace(/^\[(.*)\]$/, '$1'),
       }
     case 'HEALTHCHECK':
-      return { keyword, text: readHealthcheck(text) }
+      return { keyword, text: readGoHealthcheck(text) }
     case 'COPY':
     case 'ADD':
       return { keyword, text: text.replace(/\b(file|dir|multi):([a-f0-9]{12})[a-f0-9]{52}/g, '$1:$2…') }
@@ -107,25 +107,51 @@ function maskSpaced(text: string): string {
   return match?.[1] && isSecretName(match[1]) ? `${match[1]} ${mask}` : maskCommand(text)
 }
 
+/** A health check in numbers; zero means the Engine's default. */
+export interface Healthcheck {
+  /** `CMD` or `CMD-SHELL` and the words, or `NONE`. */
+  test: readonly string[]
+  intervalNs: number
+  timeoutNs: number
+  startPeriodNs: number
+  retries: number
+}
+
+/** A health check as a Dockerfile says it: `--interval=5s --retries=5 CMD pg_isready`. Not masked. */
+export function readHealthcheck(check: Healthcheck): string {
+  const seconds = (ns: number): string => `${Number((ns / 1e9).toFixed(3))}s`
+  return healthcheckText(check.test, [
+    ['interval', seconds(check.intervalNs)],
+    ['timeout', seconds(check.timeoutNs)],
+    ['start-period', seconds(check.startPeriodNs)],
+    ['retries', String(check.retries)],
+  ])
+}
+
+function healthcheckText(test: readonly string[], flags: readonly (readonly [string, string])[]): string {
+  if (test[0] === 'NONE') return 'NONE'
+  const set = flags.filter(([, value]) => value !== '' && value !== '0s' && value !== '0')
+  const command = test[0] === 'CMD-SHELL' ? test.slice(1).join(' ') : JSON.stringify(test.slice(1))
+  return [...set.map(([name, value]) => `--${name}=${value}`), `CMD ${command}`].join(' ')
+}
+
 /** BuildKit prints Go's own notation: `&{["CMD-SHELL" "pg_isready"] "5s" "3s" "0s" "0s" '\x05'}`. */
-function readHealthcheck(text: string): string {
+function readGoHealthcheck(text: string): string {
   const match = /^&\{\[(.*)\]((?:\s+"[^"]*")+)\s+'(.+)'\}$/s.exec(text)
   if (!match) return maskCommand(text)
   const words = [...(match[1] ?? '').matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word = '']) =>
     word.replace(/\\(["\\])/g, '$1'),
   )
-  if (words[0] === 'NONE') return 'NONE'
   const [interval = '', timeout = '', startPeriod = ''] = [...(match[2] ?? '').matchAll(/"([^"]*)"/g)].map(
     ([, value = '']) => value,
   )
-  const flags = [
+  const shown = healthcheckText(words, [
     ['interval', interval],
     ['timeout', timeout],
     ['start-period', startPeriod],
     ['retries', String(readRune(match[3] ?? ''))],
-  ].filter(([, value]) => value !== '' && value !== '0s' && value !== '0')
-  const command = words[0] === 'CMD-SHELL' ? words.slice(1).join(' ') : JSON.stringify(words.slice(1))
-  return [...flags.map(([name, value]) => `--${name}=${value}`), `CMD ${maskCommand(command)}`].join(' ')
+  ])
+  return maskCommand(shown)
 }
 
 const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 }

@@ -1,0 +1,14 @@
+import { removeImage } from '#server/engine/image-actions'
+import { inspectImage } from '#server/engine/image-detail'
+import { handle } from '#server/http/handle'
+import { readFlag, readHexId } from '#server/http/path-params'
+
+export const GET = handle<{ id: string }>({ role: 'viewer' }, ({ params }) =>
+  inspectImage(readHexId(params.id, 'image')),
+)
+
+export const DELETE = handle<{ id: string }>(
+  { role: 'operator', action: 'image.remove' },
+  ({ request, params }) =>
+    removeImage(readHexId(params.id, 'image'), { isForced: readFlag(request, 'force') }),
+)

@@ -1,0 +1,9 @@
+import { disconnectContainer } from '#server/engine/network-actions'
+import { handle } from '#server/http/handle'
+import { readHexId } from '#server/http/path-params'
+
+export const DELETE = handle<{ id: string; containerId: string }>(
+  { role: 'operator', action: 'network.disconnect' },
+  ({ params }) =>
+    disconnectContainer(readHexId(params.id, 'network'), readHexId(params.containerId, 'container')),
+)

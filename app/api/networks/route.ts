@@ -1,0 +1,10 @@
+import { createNetworkRequest } from '#lib/docker/network-request'
+import { listNetworks } from '#server/engine/networks'
+import { createNetwork } from '#server/engine/network-actions'
+import { handle, readBody } from '#server/http/handle'
+
+export const GET = handle({ role: 'viewer' }, () => listNetworks())
+
+export const POST = handle({ role: 'operator', action: 'network.create' }, async ({ request }) =>
+  Response.json(await createNetwork(await readBody(request, createNetworkRequest)), { status: 201 }),
+)

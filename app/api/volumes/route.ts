@@ -1,0 +1,10 @@
+import { createVolumeRequest } from '#lib/docker/volume-request'
+import { createVolume } from '#server/engine/volume-actions'
+import { listVolumes } from '#server/engine/volumes'
+import { handle, readBody } from '#server/http/handle'
+
+export const GET = handle({ role: 'viewer' }, () => listVolumes())
+
+export const POST = handle({ role: 'operator', action: 'volume.create' }, async ({ request }) =>
+  Response.json(await createVolume(await readBody(request, createVolumeRequest)), { status: 201 }),
+)

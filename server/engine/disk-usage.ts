@@ -1,0 +1,94 @@
+import 'server-only'
+import type Docker from 'dockerode'
+import type { DiskUsage } from '#lib/docker/disk-usage'
+import { processWide } from '#server/process-wide'
+import { callEngine } from './client.ts'
+
+/** Walking the disk of a large Engine takes tens of seconds. */
+const deadlineMs = 120_000
+const keepMs = 60_000
+
+interface RawImage {
+  Id: string
+  Size: number
+  SharedSize?: number
+}
+
+interface RawVolume {
+  Name: string
+  UsageData?: { Size: number } | null
+}
+
+/** `GET /system/df`: until API 1.52 flat, from then on under `...Usage.Items`. */
+interface RawUsage {
+  LayersSize?: number
+  Images?: RawImage[] | null
+  Volumes?: RawVolume[] | null
+  ImageUsage?: { TotalSize?: number; Items?: RawImage[] | null }
+  VolumeUsage?: { Items?: RawVolume[] | null }
+}
+
+interface Cache {
+  usage: DiskUsage | null
+  running: Promise<DiskUsage> | null
+}
+
+const cache = (): Cache => processWide<Cache>('engine.disk', () => ({ usage: null, running: null }))
+
+/**
+ * How big images and volumes are. Source: `GET /system/df`, slow: kept for a minute unless `isFresh`, and measured once
+ * however many ask at the same time.
+ */
+export async function measureDiskUsage(options: { isFresh: boolean }): Promise<DiskUsage> {
+  const state = cache()
+  if (state.running) return state.running
+  if (state.usage && !options.isFresh && Date.now() - state.usage.measuredAtMs < keepMs) return state.usage
+  state.running = measure().finally(() => {
+    state.running = null
+  })
+  state.usage = await state.running
+  return state.usage
+}
+
+/** The last measurement, however old; null when there was none. */
+export function lastDiskUsage(): DiskUsage | null {
+  return cache().usage
+}
+
+async function measure(): Promise<DiskUsage> {
+  const raw = await callEngine(readUsage, { deadlineMs })
+  return {
+    measuredAtMs: Date.now(),
+    layersBytes: raw.LayersSize ?? raw.ImageUsage?.TotalSize ?? 0,
+    images: (raw.ImageUsage?.Items ?? raw.Images ?? []).map((image) => ({
+      id: image.Id,
+      sizeBytes: image.Size,
+      sharedBytes: known(image.SharedSize),
+    })),
+    volumes: (raw.VolumeUsage?.Items ?? raw.Volumes ?? []).map((volume) => ({
+      name: volume.Name,
+      sizeBytes: known(volume.UsageData?.Size),
+    })),
+  }
+}
+
+/** dockerode's own `df()` drops its options, and without them the Engine measures containers and build cache too. */
+function readUsage(docker: Docker): Promise<RawUsage> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      // docker-modem cuts the last character of a path with a query.
+      path: '/system/df?type=image&type=volume&verbose=1&',
+      method: 'GET',
+      statusCodes: { 200: true, 500: 'server error' },
+    }
+    // The modem is untyped; the answer is the Engine's JSON.
+    docker.modem.dial(options, (error: unknown, usage: unknown) =>
+      error ? reject(error) : resolve(usage as RawUsage),
+    )
+  })
+}
+
+/** The Engine says -1 for what it did not count. */
+function known(bytes: number | undefined): number | null {
+  return bytes === undefined || bytes < 0 ? null : bytes
+}

@@ -3,7 +3,7 @@ import type { ComposeLabels } from './compose-labels.ts'
 import type { Container, ContainerNetwork } from './container.ts'
 import type { Network } from './network.ts'
 import { countNetworkMembers, networkMembers } from './network-members.ts'
-import { networkPurpose, type Sentence } from './network-purpose.ts'
+import { leavingBreaks, networkPurpose, type Sentence } from './network-purpose.ts'
 
 function networkNamed(name: string, more: Partial<Network> = {}): Network {
   return {
@@ -123,5 +123,34 @@ describe('networkPurpose', () => {
     )
     expect(text(networkPurpose(networkNamed('none', { isBuiltIn: true }), []))).toContain('no network at all')
     expect(text(networkPurpose(networkNamed('host', { isBuiltIn: true }), []))).toContain('machine itself')
+  })
+})
+
+describe('leavingBreaks', () => {
+  const leaving = (container: Container, containers: Container[]): string => {
+    const members = networkMembers(shop, containers)
+    const member = members.find((each) => each.container.id === container.id)
+    if (!member) throw new Error('not a member')
+    return text(leavingBreaks(shop, member, members))
+  }
+  it('says who loses whom, and that nothing is left', () => {
+    expect(leaving(db, [db, app])).toBe(
+      'app and db can no longer reach each other. It is the only network of postgres-db: nothing reaches it after that, and it reaches nothing.',
+    )
+    expect(leaving(db, [db, app, containerNamed('web', { networks: app.networks })])).toContain(
+      'app and web can no longer reach db, nor it them.',
+    )
+  })
+  it('does not count those that meet in another network too', () => {
+    const other = entry('id-other', 'other', [])
+    const both = [db, app].map((container) => ({ ...container, networks: [...container.networks, other] }))
+    expect(leaving(db, both)).toBe('')
+  })
+  it('tells of published ports and of Compose', () => {
+    const port = { containerPort: 80, protocol: 'tcp', hostPort: 80, hostIp: '' } as const
+    expect(leaving({ ...db, ports: [port] }, [{ ...db, ports: [port] }])).toContain('published ports')
+    const own = { ...shop, compose: { project: 'shop', network: 'default' } }
+    const [member] = networkMembers(own, [db])
+    expect(member && text(leavingBreaks(own, member, [member]))).toContain('Compose puts it back')
   })
 })

@@ -85,3 +85,57 @@ function either(member: NetworkMember): Sentence {
     ? [{ code: first }, ' or ', { code: second }]
     : [{ code: first }]
 }
+
+/** What breaks when a container leaves a network, one sentence each; empty when nothing does. */
+export function leavingBreaks(
+  network: Network,
+  leaving: NetworkMember,
+  members: readonly NetworkMember[],
+): Sentence[] {
+  const { container } = leaving
+  const others = members.filter((member) => member.isAttached && member.container.id !== container.id)
+  const losing = others.filter((other) => !sharesAnother(network, leaving, other))
+  const isLast = !container.networks.some((entry) => !isSame(network, entry))
+  const sentences: Sentence[] = []
+  if (leaving.isAttached && losing.length > 0)
+    sentences.push([
+      ...list(losing.map(shownName)),
+      losing.length === 1 ? ' and ' : ' can no longer reach ',
+      ...(losing.length === 1
+        ? [{ code: shownName(leaving) }, ' can no longer reach each other.']
+        : [{ code: shownName(leaving) }, ', nor it them.']),
+    ])
+  if (isLast)
+    sentences.push([
+      'It is the only network of ',
+      { code: container.name },
+      ': nothing reaches it after that, and it reaches nothing.',
+    ])
+  if (isLast && leaving.isAttached && container.ports.some(({ hostPort }) => hostPort !== null))
+    sentences.push(['Its published ports stop answering.'])
+  if (network.compose && container.compose?.project === network.compose.project)
+    sentences.push(['Compose puts it back when it recreates the container.'])
+  return sentences
+}
+
+function sharesAnother(network: Network, a: NetworkMember, b: NetworkMember): boolean {
+  const mine = a.container.networks
+    .filter((entry) => !isSame(network, entry))
+    .map(({ networkId }) => networkId)
+  return b.container.networks.some((entry) => entry.networkId !== '' && mine.includes(entry.networkId))
+}
+
+function isSame(network: Network, entry: { networkId: string; name: string }): boolean {
+  return entry.networkId ? entry.networkId === network.id : entry.name === network.name
+}
+
+function list(names: readonly string[]): Sentence {
+  const shown = names.slice(0, 3)
+  const more = names.length - shown.length
+  return shown.flatMap((name, index) => {
+    const isLast = index === shown.length - 1 && more === 0
+    const lead = index === 0 ? [] : [isLast ? ' and ' : ', ']
+    const tail = index === shown.length - 1 && more > 0 ? [` and ${more} more`] : []
+    return [...lead, { code: name }, ...tail]
+  })
+}

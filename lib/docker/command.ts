@@ -81,6 +81,8 @@ export const command = {
       gateway?: string
       isInternal?: boolean
       isAttachable?: boolean
+      /** Driver options: `parent` of a macvlan. */
+      options?: Readonly<Record<string, string>>
     } = {},
   ) =>
     docker(
@@ -91,6 +93,7 @@ export const command = {
       ...(options.gateway ? ['--gateway', options.gateway] : []),
       ...(options.isInternal ? ['--internal'] : []),
       ...(options.isAttachable ? ['--attachable'] : []),
+      ...Object.entries(options.options ?? {}).flatMap(([key, value]) => ['--opt', `${key}=${value}`]),
       ...names([network]),
     ),
   networkRm: (networks: readonly string[]) => docker('network', 'rm', ...names(networks)),

@@ -1,11 +1,8 @@
 import { z } from 'zod'
+import { networkDrivers } from './network-drivers.ts'
 import { networkAliasProblem, networkNameProblem, parentInterfaceProblem } from './network-name.ts'
 import { parseAddress, subnetProblem } from './network-subnet.ts'
 import { checked } from './request-field.ts'
-
-/** Drivers a person can choose; `overlay` needs a swarm. */
-export const networkDrivers = ['bridge', 'ipvlan', 'macvlan'] as const
-export type NetworkDriver = (typeof networkDrivers)[number]
 
 /** Body of `POST /api/networks`. Taken names and overlaps are the Engine's to judge: the list may have changed. */
 export const createNetworkRequest = z.strictObject({

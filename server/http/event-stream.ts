@@ -1,10 +1,11 @@
 import 'server-only'
+import { encodeSse } from '#lib/api/sse'
 
 const encoder = new TextEncoder()
 const heartbeatMs = 15_000
 
 /**
- * Answers with an event stream: one `data:` event of JSON for each message, pulled no faster than the browser reads. When the
+ * Answers with an event stream: one `message` event of JSON for each message, pulled no faster than the browser reads. When the
  * browser goes away the source is returned, which ends what it follows.
  */
 export function eventStream(messages: AsyncIterable<unknown>): Response {
@@ -22,7 +23,7 @@ export function eventStream(messages: AsyncIterable<unknown>): Response {
       if (next.done) {
         clearInterval(heartbeat)
         controller.close()
-      } else controller.enqueue(encoder.encode(`data: ${JSON.stringify(next.value)}\n\n`))
+      } else controller.enqueue(encoder.encode(encodeSse('message', JSON.stringify(next.value))))
     },
     async cancel() {
       clearInterval(heartbeat)

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { dirname, join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { readEnv } from './env.ts'
 import { log } from './log.ts'
@@ -24,7 +25,11 @@ const app = next({ dev: env.isDev, hostname: env.host, port: env.port })
 ;(app as unknown as { didWebSocketSetup: boolean }).didWebSocketSetup = true
 await app.prepare()
 const handleRequest = app.getRequestHandler()
-const handleNextUpgrade = env.isDev ? app.getUpgradeHandler() : null
+// In development the page hydrates only once its hot-reload socket answers; the public getUpgradeHandler() does nothing here.
+const handleNextUpgrade = env.isDev
+  ? (app as unknown as { upgradeHandler: (request: IncomingMessage, socket: Duplex, head: Buffer) => void })
+      .upgradeHandler
+  : null
 
 const server = createServer((request, response) => {
   handleRequest(request, response).catch((error: unknown) => {
@@ -34,7 +39,7 @@ const server = createServer((request, response) => {
 })
 
 server.on('upgrade', (request, socket: Socket, head) => {
-  if (handleNextUpgrade && request.url?.startsWith('/_next/')) void handleNextUpgrade(request, socket, head)
+  if (handleNextUpgrade && request.url?.startsWith('/_next/')) handleNextUpgrade(request, socket, head)
   else socket.destroy()
 })
 

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Readable } from 'node:stream'
 import { streamClient } from './client.ts'
 import { toEngineError } from './errors.ts'
+import { readJsonLines } from './json-lines.ts'
 
 /** One event of the Engine. Source: `GET /events`; only fields that every API version has. */
 export interface EngineEvent {
@@ -37,38 +38,27 @@ export async function openEvents(options: { signal: AbortSignal }): Promise<Asyn
 }
 
 async function* readEvents(stream: Readable, signal: AbortSignal): AsyncGenerator<EngineEvent> {
-  const stop = (): void => void stream.destroy()
-  signal.addEventListener('abort', stop, { once: true })
-  stream.setEncoding('utf8')
-  let rest = ''
   try {
-    for await (const chunk of stream) {
-      rest += String(chunk)
-      const lines = rest.split('\n')
-      rest = lines.pop() ?? ''
-      if (rest.length > 1_048_576) throw new Error('An event of the Engine is longer than 1 MiB.')
-      for (const line of lines) {
-        const event = readEvent(line)
-        if (event) yield event
-      }
+    for await (const raw of readJsonLines(stream, signal)) {
+      const event = readEvent(raw)
+      if (event) yield event
     }
   } catch (error) {
-    if (!signal.aborted) throw toEngineError(error)
-  } finally {
-    signal.removeEventListener('abort', stop)
-    stream.destroy()
+    throw toEngineError(error)
   }
 }
 
-/** One line of the stream; null for what is not an event we follow. */
-export function readEvent(line: string): EngineEvent | null {
-  if (line.trim() === '') return null
-  const raw = JSON.parse(line) as {
-    Type?: string
-    Action?: string
-    Actor?: { ID?: string; Attributes?: Record<string, string> }
-    timeNano?: number
-  }
+interface RawEvent {
+  Type?: string
+  Action?: string
+  Actor?: { ID?: string; Attributes?: Record<string, string> }
+  timeNano?: number
+}
+
+/** One object of the stream; null for what is not an event we follow. */
+export function readEvent(input: unknown): EngineEvent | null {
+  if (typeof input !== 'object' || input === null) return null
+  const raw: RawEvent = input
   const { Type: type, Action: action, Actor: actor } = raw
   if (type !== 'container' && type !== 'image' && type !== 'network' && type !== 'volume') return null
   if (!action || !actor?.ID) return null

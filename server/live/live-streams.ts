@@ -1,0 +1,74 @@
+import 'server-only'
+import { z } from 'zod'
+import { CodedError } from '#lib/api/errors'
+import { type LiveBye, type LiveRequest, topicNames } from '#lib/api/live'
+import type { Session } from '#server/auth/authorise'
+import { processWide } from '#server/process-wide'
+import { LiveStream } from './live-stream.ts'
+import { openTopic } from './topics.ts'
+
+const maxStreamsOfSession = 20
+const maxKeysOfRequest = 64
+
+/** Body of `POST /api/live/{streamId}`. */
+export const liveRequest = z.strictObject({
+  subscribe: z
+    .array(
+      z.strictObject({ key: z.string().min(1).max(100), topic: z.enum(topicNames), params: z.unknown() }),
+    )
+    .max(maxKeysOfRequest)
+    .optional(),
+  unsubscribe: z.array(z.string().max(100)).max(1_000).optional(),
+}) satisfies z.ZodType<LiveRequest>
+
+const streams = (): Map<string, LiveStream> => processWide('live.streams', () => new Map())
+
+/** The answer of `GET /api/live`. Throws `too_many_streams` above 20 for one session. */
+export function openLiveStream(session: Session, signal: AbortSignal): Response {
+  const all = streams()
+  const ofSession = [...all.values()].filter((stream) => stream.session.sessionHash === session.sessionHash)
+  if (ofSession.length >= maxStreamsOfSession)
+    throw new CodedError('too_many_streams', `This session has ${maxStreamsOfSession} live streams open.`, {
+      hint: 'Close some tabs of the dashboard.',
+    })
+  const stream = new LiveStream(session, openTopic)
+  all.set(stream.id, stream)
+  stream.closed.addEventListener('abort', () => all.delete(stream.id), { once: true })
+  if (signal.aborted) stream.close()
+  else signal.addEventListener('abort', () => stream.close(), { once: true })
+  return new Response(stream.body, {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      // no-transform keeps every proxy and Next's own compression from holding events back.
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  })
+}
+
+/** Subscribes and unsubscribes keys of a stream; `not_found` when it is gone or belongs to another session. */
+export function changeSubscriptions(streamId: string, session: Session, request: LiveRequest): void {
+  const stream = streams().get(streamId)
+  if (!stream || stream.session.sessionHash !== session.sessionHash)
+    throw new CodedError('not_found', 'This live stream is over.', {
+      hint: 'The page opens a new one by itself.',
+    })
+  for (const key of request.unsubscribe ?? []) stream.unsubscribe(key)
+  for (const { key, topic, params } of request.subscribe ?? []) stream.subscribe(key, topic, params)
+}
+
+/** Ends every stream of a session: it signed out, or its role or password changed. */
+export function closeStreamsOfSession(sessionHash: string): void {
+  for (const stream of streams().values())
+    if (stream.session.sessionHash === sessionHash) stream.close('signed-out')
+}
+
+/** Ends all streams with a word, so that the browsers come back when the next process is ready. */
+export function closeAllStreams(reason: LiveBye['reason'] = 'shutdown'): void {
+  for (const stream of streams().values()) stream.close(reason)
+}
+
+/** How many streams are open. */
+export function liveStreamCount(): number {
+  return streams().size
+}

@@ -1,0 +1,22 @@
+import 'server-only'
+import { z } from 'zod'
+import { CodedError } from '#lib/api/errors'
+import type { TopicName } from '#lib/api/live'
+import { followStats } from '#server/engine/stats'
+import { watchEncodedState } from './encoded-state.ts'
+import { type OpenTopic, type Topic, defineTopic } from './topic.ts'
+
+/** Every topic of the live stream. A new one is a line here and a name in lib/api/live.ts. */
+const topics: Partial<Record<TopicName, Topic>> = {
+  state: defineTopic(z.unknown(), (_, { signal }) => watchEncodedState({ signal })),
+  stats: defineTopic(
+    z.strictObject({ containerIds: z.array(z.string().regex(/^[a-f0-9]{64}$/)).max(200) }),
+    ({ containerIds }, { signal }) => followStats(containerIds, { signal }),
+  ),
+}
+
+export const openTopic: OpenTopic = (name, params, context) => {
+  const topic = topics[name]
+  if (!topic) throw new CodedError('bad_request', `There is no topic "${name}".`)
+  return topic(params, context)
+}

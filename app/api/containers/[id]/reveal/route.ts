@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { revealValue } from '#server/engine/container-detail'
+import { containerId } from '#server/engine/container-id'
+import { handle, readBody } from '#server/http/handle'
+
+const wish = z.strictObject({ kind: z.enum(['variable', 'label']), name: z.string().min(1).max(1024) })
+
+export const POST = handle<{ id: string }>(
+  { role: 'operator', action: 'container.reveal' },
+  async ({ params, request }) => {
+    const { kind, name } = await readBody(request, wish)
+    return { value: await revealValue(await containerId(params.id), { kind, name }) }
+  },
+)

@@ -1,0 +1,7 @@
+import { readContainerDetail } from '#server/engine/container-detail'
+import { containerId } from '#server/engine/container-id'
+import { handle } from '#server/http/handle'
+
+export const GET = handle<{ id: string }>({ role: 'viewer' }, async ({ params }) =>
+  readContainerDetail(await containerId(params.id)),
+)

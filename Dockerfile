@@ -18,7 +18,7 @@ COPY --from=docker:28-cli /usr/local/libexec/docker/cli-plugins/docker-compose /
 COPY --from=docker:28-cli /etc/ssl/certs/ca-certificates.crt /image/etc/ssl/certs/ca-certificates.crt
 COPY --from=busybox:musl /bin/busybox /image/bin/busybox
 COPY bin/docker-compose-only /image/usr/local/bin/docker
-RUN cd /image && mkdir -p app data etc proc sys dev root run usr/bin usr/lib usr/local/libexec/docker/cli-plugins && mkdir -m 1777 tmp \
+RUN cd /image && mkdir -p app data etc proc sys dev root run usr/bin usr/lib usr/local/libexec/docker/cli-plugins && mkdir -m 1777 tmp && chown 1000:1000 data \
  && cp /usr/local/bin/node usr/local/bin/node \
  && ln -s ../../../bin/docker-compose usr/local/libexec/docker/cli-plugins/docker-compose \
  && for name in $(bin/busybox --list); do [ -e "bin/$name" ] || ln -s busybox "bin/$name"; done \
@@ -32,7 +32,6 @@ FROM scratch
 ENV PATH=/usr/local/bin:/usr/bin:/bin HOME=/data NODE_ENV=production \
     HOST=0.0.0.0 PORT=3000 COMPOSURE_DATA_DIR=/data NEXT_TELEMETRY_DISABLED=1
 COPY --from=parts /image /
-COPY --from=parts --chown=1000:1000 /image/data /data
 COPY --from=build /build/dist /app
 WORKDIR /app
 USER 1000:1000

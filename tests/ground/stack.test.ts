@@ -85,7 +85,7 @@ describe('the shipped stack', () => {
   })
 
   it.each(names)('gives %s no more than it needs', async (name) => {
-    const { Config, HostConfig, NetworkSettings } = await inspect(name)
+    const { HostConfig, NetworkSettings } = await inspect(name)
     expect(HostConfig).toMatchObject({
       ReadonlyRootfs: true,
       CapDrop: ['ALL'],

@@ -8,8 +8,7 @@ export class LogDecoder {
   readonly #hasTty: boolean
   /** What the Engine itself said in the middle of the stream (frames of type 3), or empty. */
   engineError = ''
-  /** Messages of the Engine taken so far; what its `tail` counts. A long line is several. 0 for a TTY. */
-  messageCount = 0
+  #frameCount = 0
 
   constructor(sink: LineSink, options: { hasTty: boolean }) {
     this.#assembler = new LineAssembler(sink)
@@ -31,12 +30,17 @@ export class LogDecoder {
     this.#assembler.flushUnfinished()
   }
 
+  /** Messages of the Engine taken so far; what its `tail` counts. A long line is several. */
+  get messageCount(): number {
+    return this.#hasTty ? this.#assembler.rawMessageCount : this.#frameCount
+  }
+
   get hasUnfinished(): boolean {
     return this.#assembler.hasUnfinished
   }
 
   #onFrame = (stream: 1 | 2 | 3, bytes: Uint8Array, start: number, end: number): void => {
-    this.messageCount += 1
+    this.#frameCount += 1
     if (stream === 3) this.engineError = new TextDecoder().decode(bytes.subarray(start, end)).trim()
     else this.#assembler.frame(stream, bytes, start, end)
   }

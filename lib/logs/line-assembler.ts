@@ -81,6 +81,8 @@ export class LineAssembler {
   #raw = new Uint8Array(0)
   #rawLength = 0
   #rawDropped = 0
+  /** TTY: messages of the Engine so far, what its `tail` counts; a long line is several. */
+  rawMessageCount = 0
 
   constructor(sink: LineSink) {
     this.#sink = sink
@@ -218,6 +220,7 @@ export class LineAssembler {
 
   #rawLine(bytes: Uint8Array, start: number, end: number, flags: number, dropped: number): void {
     const pending = this.#stdout
+    this.rawMessageCount += 1
     const taken = this.#time.read(bytes, start, end)
     const seconds = taken > 0 ? this.#time.seconds : Math.max(0, pending.lastSeconds)
     const nanos = taken > 0 ? this.#time.nanos : Math.max(0, pending.lastNanos)
@@ -232,7 +235,9 @@ export class LineAssembler {
     while (at < textEnd) {
       const partEnd = Math.min(textEnd, at + partBytes)
       append(pending, bytes, at, partEnd)
-      at = partEnd + (isRepeated(bytes, start, partEnd, taken, textEnd) ? taken : 0)
+      const isNextPart = isRepeated(bytes, start, partEnd, taken, textEnd)
+      if (isNextPart) this.rawMessageCount += 1
+      at = partEnd + (isNextPart ? taken : 0)
     }
     pending.droppedBytes += dropped
     this.#close(pending, flags)

@@ -60,6 +60,28 @@ export class LineBatch implements LineSink {
     this.#appendText(from.bytes, from.startOf(index), from.ends[index] ?? 0)
   }
 
+  /** Copies lines `from` up to `to` of another batch. */
+  addRange(other: LineBatch, from: number, to: number, source: number): void {
+    if (from >= to) return
+    const shift = this.count - from
+    for (const [index, ordinal] of other.ordinals)
+      if (index >= from && index < to) this.ordinals.set(index + shift, ordinal)
+    for (const [index, dropped] of other.droppedBytes)
+      if (index >= from && index < to) this.droppedBytes.set(index + shift, dropped)
+    const start = other.startOf(from)
+    const move = (this.count === 0 ? 0 : this.length + 1) - start
+    this.#appendText(other.bytes, start, other.ends[to - 1] ?? start)
+    this.ends.pop()
+    this.count += to - from - 1
+    for (let i = from; i < to; i += 1) {
+      this.seconds.push(other.seconds[i] ?? 0)
+      this.nanos.push(other.nanos[i] ?? 0)
+      this.flags.push(other.flags[i] ?? 0)
+      this.sources.push(source)
+      this.ends.push((other.ends[i] ?? 0) + move)
+    }
+  }
+
   startOf(index: number): number {
     return index === 0 ? 0 : (this.ends[index - 1] ?? 0) + 1
   }

@@ -1,0 +1,363 @@
+import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { errorCode } from '#lib/api/errors'
+import { type Container, isAlive } from '#lib/docker/container'
+import type { LineCursor } from '#lib/logs/cursor'
+import { CursorSkip } from '#lib/logs/cursor-skip'
+import { LogDecoder } from '#lib/logs/decode-log'
+import { LineBatch } from '#lib/logs/line-batch'
+import { Bell } from './bell.ts'
+import { markersBetween, markerTime } from './markers.ts'
+import { type LogEngine, unreadableDriver } from './log-engine.ts'
+import { type FeedEntry, Ring, type SourceMessage } from './ring.ts'
+
+/** What a viewer that stopped reading can cost, whoever else watches. */
+const ringBytes = 4 * 1024 * 1024
+/** The Engine is read no further than this ahead of the viewer that reads fastest. */
+const aheadBytes = 2 * 1024 * 1024
+/** Kept open this long without a viewer: a browser that reconnects finds its place here. */
+const lingerMs = 10_000
+/** Lines that never end are shown after this long. */
+const unfinishedMs = 1_000
+/** A fresh follow begins a little before now, so that a history read at the same time joins without a hole. */
+const overlapMessages = 64
+const resumeSteps = [64, 4_096, 65_536] as const
+const maxBackoffMs = 5_000
+
+/**
+ * One follow stream of one container at the Engine, shared by everyone who watches it. Reads while somebody reads, into
+ * a bounded ring; comes back after an end that was not the container's, exactly behind the last line it had.
+ */
+export class ContainerFeed {
+  readonly containerId: string
+  readonly #engine: LogEngine
+  readonly #onIdle: () => void
+  readonly #ring = new Ring(ringBytes)
+  readonly #bell = new Bell()
+  readonly #room = new Bell()
+  readonly #modelChanged = new Bell()
+  readonly #readers = new Set<FeedReader>()
+  readonly #closing = new AbortController()
+  #lingering: NodeJS.Timeout | null = null
+  #stopWatching: (() => void) | null = null
+  #known: Container | null = null
+  /** Undefined before the first connection, null while the log is empty. */
+  #last: LineCursor | null | undefined = undefined
+  #idleBytes = 0
+  isOver = false
+  #isReading = false
+  /** The last state told, for viewers who come later. */
+  state: SourceMessage | null = null
+  /** Connections made to the Engine, for tests and metrics. */
+  openedCount = 0
+
+  constructor(engine: LogEngine, containerId: string, onIdle: () => void) {
+    this.#engine = engine
+    this.containerId = containerId
+    this.#onIdle = onIdle
+  }
+
+  /** A position at the oldest entry there is. Close it. The first one opens the stream at the Engine. */
+  attach(): FeedReader {
+    if (this.#lingering) clearTimeout(this.#lingering)
+    this.#lingering = null
+    const reader = new FeedReader(
+      this.#ring,
+      this.#bell,
+      () => this.#room.ring(),
+      (gone) => this.#detach(gone),
+    )
+    this.#readers.add(reader)
+    if (!this.#stopWatching) {
+      this.#known = this.#engine.container(this.containerId)
+      this.#stopWatching = this.#engine.watch(() => this.#compare())
+      void this.#run()
+    }
+    this.#room.ring()
+    return reader
+  }
+
+  get viewerCount(): number {
+    return this.#readers.size
+  }
+
+  close(): void {
+    this.isOver = true
+    this.#closing.abort()
+    this.#stopWatching?.()
+    this.#stopWatching = null
+    if (this.#lingering) clearTimeout(this.#lingering)
+    this.#onIdle()
+    this.#bell.ring()
+  }
+
+  #detach(reader: FeedReader): void {
+    this.#readers.delete(reader)
+    if (this.#readers.size > 0 || this.isOver) return
+    this.#idleBytes = this.#ring.endBytes
+    this.#lingering = setTimeout(() => this.close(), lingerMs)
+    this.#lingering.unref()
+  }
+
+  #publish(entry: FeedEntry): void {
+    if ('message' in entry && entry.message.type === 'state') this.state = entry.message
+    this.#ring.push(entry)
+    this.#bell.ring()
+  }
+
+  #tell(message: SourceMessage): void {
+    this.#publish({ message })
+  }
+
+  #publishLines(batch: LineBatch): void {
+    if (batch.count === 0) return
+    this.#last = batch.cursorOf(batch.count - 1)
+    this.#publish({ lines: batch })
+  }
+
+  /** What changed in the live model becomes markers among the lines. */
+  #compare(): void {
+    const before = this.#known
+    const now = this.#engine.container(this.containerId)
+    if (now === null && before !== null && this.#engine.isConnected()) {
+      this.#known = null
+      // The Engine ends the stream itself, behind the last line; where it does not, this does.
+      setTimeout(() => this.#finishRemoved(), this.#isReading ? 2_000 : 0).unref()
+    } else if (now) {
+      this.#known = now
+      if (before) for (const marker of markersBetween(before, now, this.#last ?? null)) this.#tell(marker)
+    }
+    this.#modelChanged.ring()
+  }
+
+  #finishRemoved(): void {
+    if (this.isOver) return
+    this.#tell({ type: 'marker', kind: 'removed', ...markerTime(Date.now(), this.#last ?? null) })
+    this.#tell({ type: 'state', state: 'removed' })
+    this.close()
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#closing
+    let backoffMs = 250
+    while (!signal.aborted) {
+      try {
+        await this.#readStream(signal)
+        backoffMs = 250
+        if (signal.aborted) return
+        await this.#afterEnd(signal)
+      } catch (error) {
+        if (signal.aborted) return
+        if (this.#known === null && this.#engine.isConnected()) {
+          this.#finishRemoved()
+          return
+        }
+        if (this.#isFinal(error)) return
+        this.#tell({ type: 'state', state: 'away', detail: 'The Engine ended the log stream.' })
+        await Promise.race([
+          sleep(backoffMs + Math.random() * backoffMs * 0.2, undefined, { signal }).catch(() => undefined),
+          this.#modelChanged.wait(signal),
+        ])
+        // A change of the model may come at once: never faster than this.
+        await sleep(200, undefined, { signal }).catch(() => undefined)
+        backoffMs = Math.min(maxBackoffMs, backoffMs * 2)
+      }
+    }
+  }
+
+  /** True for errors that trying again cannot mend. */
+  #isFinal(error: unknown): boolean {
+    const driver = unreadableDriver(error)
+    if (driver !== null) {
+      this.#tell({ type: 'state', state: 'unreadable', detail: driver })
+      return true
+    }
+    if (errorCode(error) !== 'container_not_found') return false
+    this.#finishRemoved()
+    return true
+  }
+
+  /** A clean end: the container stopped, or the Engine did. Waits until there is something to follow again. */
+  async #afterEnd(signal: AbortSignal): Promise<void> {
+    const startedAtMs = this.#known?.startedAtMs ?? null
+    const isBack = (): boolean => {
+      const now = this.#engine.container(this.containerId)
+      return now !== null && this.#engine.isConnected() && isAlive(now) && now.startedAtMs !== startedAtMs
+    }
+    // The model hears of the end a moment later.
+    const deadline = performance.now() + 1_000
+    while (!signal.aborted && !isBack() && this.#isThoughtAlive() && performance.now() < deadline)
+      await this.#modelChanged.wait(signal, deadline - performance.now())
+    if (signal.aborted || isBack()) return
+    if (this.#known === null) {
+      this.#finishRemoved()
+      return
+    }
+    if (this.#isThoughtAlive()) throw new Error('the stream ended and the container runs')
+    this.#tell({ type: 'state', state: 'ended' })
+    while (!signal.aborted && !(this.#engine.isConnected() && this.#isThoughtAlive()))
+      await this.#modelChanged.wait(signal)
+  }
+
+  #isThoughtAlive(): boolean {
+    const container = this.#engine.container(this.containerId)
+    return container !== null && isAlive(container)
+  }
+
+  async #readStream(signal: AbortSignal): Promise<void> {
+    if (this.#last === undefined) {
+      this.#last = null
+      await this.#readFrom(overlapMessages, null, false, signal)
+      return
+    }
+    const cursor = this.#last
+    if (cursor) for (const tail of resumeSteps) if (await this.#readFrom(tail, cursor, false, signal)) return
+    await this.#readFrom('all', cursor, true, signal)
+  }
+
+  /** Reads until the end of the stream. False when the cursor lies before what this `tail` gives: nothing was read then. */
+  async #readFrom(
+    tail: number | 'all',
+    cursor: LineCursor | null,
+    isLastTry: boolean,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const leaving = new AbortController()
+    const since = isLastTry && cursor ? { sinceSeconds: cursor.seconds - 1 } : {}
+    const either = AbortSignal.any([signal, leaving.signal])
+    const stream = await this.#engine.open(this.containerId, { tail, isFollowing: true, ...since }, either)
+    this.openedCount += 1
+    this.#tell({ type: 'state', state: 'following' })
+    const skip = new CursorSkip(cursor)
+    let batch = new LineBatch()
+    const decoder = new LogDecoder(
+      { line: (...line) => batch.line(...line) },
+      { hasTty: this.#known?.hasTty ?? false },
+    )
+    const take = (): boolean => {
+      if (batch.count === 0) return true
+      const wasSearching = skip.state === 'searching'
+      const fresh = skip.take(batch)
+      batch = new LineBatch()
+      if (wasSearching && skip.state === 'missed') {
+        if (!isLastTry) return false
+        const first = fresh.cursorOf(0)
+        this.#tell({
+          type: 'gap',
+          count: null,
+          reason: 'rotated',
+          seconds: first.seconds,
+          nanos: first.nanos,
+        })
+      }
+      this.#publishLines(fresh)
+      return true
+    }
+    const unfinished = watchUnfinished(decoder, take)
+    this.#isReading = true
+    try {
+      for await (const chunk of stream) {
+        decoder.push(chunk as Uint8Array)
+        if (!take()) return false
+        await this.#waitForRoom(signal)
+      }
+      decoder.end()
+      if (!take()) return false
+      this.#publishLines(skip.end())
+      return true
+    } finally {
+      this.#isReading = false
+      clearInterval(unfinished)
+      leaving.abort()
+      stream.destroy()
+    }
+  }
+
+  async #waitForRoom(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      let fastest = this.#readers.size === 0 ? this.#idleBytes : 0
+      for (const reader of this.#readers) fastest = Math.max(fastest, reader.consumedBytes)
+      if (this.#ring.endBytes - fastest <= aheadBytes) return
+      await this.#room.wait(signal)
+    }
+  }
+}
+
+/** Hands out a line whose end has not come for a second. */
+function watchUnfinished(decoder: LogDecoder, take: () => unknown): NodeJS.Timeout {
+  let wasWaiting = false
+  const timer = setInterval(() => {
+    if (wasWaiting && decoder.hasUnfinished) {
+      decoder.flushUnfinished()
+      take()
+    }
+    wasWaiting = decoder.hasUnfinished
+  }, unfinishedMs)
+  timer.unref()
+  return timer
+}
+
+/** One viewer's place in a feed. */
+export class FeedReader {
+  readonly #ring: Ring
+  readonly #bell: Bell
+  readonly #onConsumed: () => void
+  readonly #onClose: (reader: FeedReader) => void
+  #seq: number
+  #line: number
+  consumedBytes: number
+
+  constructor(ring: Ring, bell: Bell, onConsumed: () => void, onClose: (reader: FeedReader) => void) {
+    this.#ring = ring
+    this.#bell = bell
+    this.#onConsumed = onConsumed
+    this.#onClose = onClose
+    this.#seq = ring.firstSeq
+    this.#line = ring.firstLine
+    this.consumedBytes = ring.startBytes
+  }
+
+  /** Back to the oldest entry there is. */
+  rewind(): void {
+    this.#seq = this.#ring.firstSeq
+    this.#line = this.#ring.firstLine
+    this.consumedBytes = Math.max(this.consumedBytes, this.#ring.startBytes)
+  }
+
+  /** Nothing was ever evicted: the ring begins where the feed began. */
+  get isAtBeginning(): boolean {
+    return this.#ring.firstSeq === 0
+  }
+
+  /**
+   * The next entry, waiting for it. `missed` lines went out of the ring before they were read; the position is then
+   * behind them. Null when `signal` ends or `isOver` says so and all is read.
+   */
+  async next(
+    signal: AbortSignal,
+    isOver: () => boolean,
+  ): Promise<{ entry: FeedEntry; arrivedAtMs: number } | { missed: number } | null> {
+    for (;;) {
+      if (signal.aborted) return null
+      const missed = this.#ring.firstLine - this.#line
+      if (this.#seq < this.#ring.firstSeq) {
+        this.rewind()
+        if (missed > 0) return { missed }
+      }
+      const slot = this.#ring.at(this.#seq)
+      if (slot) {
+        this.#seq += 1
+        this.#line = slot.firstLine + ('lines' in slot.entry ? slot.entry.lines.count : 0)
+        this.consumedBytes = Math.max(this.consumedBytes, slot.endBytes)
+        this.#onConsumed()
+        return { entry: slot.entry, arrivedAtMs: slot.arrivedAtMs }
+      }
+      if (isOver()) return null
+      await this.#bell.wait(signal)
+    }
+  }
+
+  close(): void {
+    this.#onClose(this)
+  }
+}

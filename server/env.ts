@@ -1,42 +1,94 @@
 import 'server-only'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { processWide } from './process-wide.ts'
 
 /** Every setting of the process, read once. docs/operations.md explains them to people. */
 export interface Env {
   isDev: boolean
   host: string
   port: number
-  /** Where users, sessions and the audit are kept. */
+  /** Where users, sessions and the audit are kept; absolute. */
   dataDir: string
   /** Path of the Engine's socket, or an `http://host:port` of a socket proxy. */
   dockerHost: string
-  /** `host[:port]` names the front answers to; requests for any other are refused. */
+  /** Exact `host[:port]` names, lower case, the front answers to; requests for any other are refused. */
   allowedHosts: string[]
+  /** The address people open where a proxy speaks https for us, e.g. `https://dash.example`; empty when unset. */
+  publicUrl: string
+  /** Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
+  trustedProxies: string[]
   /** Sets the first user's password instead of the first-run code; empty when unset. */
   initialPassword: string
+  /** A session nobody used for this long is over. */
+  sessionIdleMs: number
+  /** Every session is over after this long. */
+  sessionMaxMs: number
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
+const hourMs = 3_600_000
+
 export function readEnv(source: NodeJS.ProcessEnv = process.env, argv: string[] = process.argv): Env {
   const port = readPort(source.PORT ?? '3000')
+  const publicUrl = readUrl(source.COMPOSURE_URL ?? '')
+  const hosts = readList(source.COMPOSURE_HOSTS || `localhost:${port},127.0.0.1:${port},[::1]:${port}`)
+  if (publicUrl) hosts.push(new URL(publicUrl).host)
   return {
     isDev: argv.includes('--dev'),
-    host: source.HOST ?? '127.0.0.1',
+    host: source.HOST || '127.0.0.1',
     port,
-    dataDir: source.COMPOSURE_DATA_DIR ?? '.data',
-    dockerHost: source.DOCKER_HOST ?? 'unix:///var/run/docker.sock',
-    allowedHosts: (source.COMPOSURE_HOSTS ?? `localhost:${port},127.0.0.1:${port},[::1]:${port}`)
-      .split(',')
-      .map((name) => name.trim().toLowerCase())
-      .filter(Boolean),
-    initialPassword: source.COMPOSURE_PASSWORD ?? '',
-    logLevel: readLevel(source.LOG_LEVEL ?? 'info'),
+    dataDir: resolve(source.COMPOSURE_DATA_DIR || '.data'),
+    dockerHost: source.DOCKER_HOST || 'unix:///var/run/docker.sock',
+    allowedHosts: [...new Set(hosts)],
+    publicUrl,
+    trustedProxies: readList(source.COMPOSURE_TRUSTED_PROXIES ?? ''),
+    initialPassword: readPassword(source),
+    sessionIdleMs: readHours('COMPOSURE_SESSION_IDLE_HOURS', source, 7 * 24) * hourMs,
+    sessionMaxMs: readHours('COMPOSURE_SESSION_MAX_HOURS', source, 30 * 24) * hourMs,
+    logLevel: readLevel(source.LOG_LEVEL || 'info'),
   }
+}
+
+/** The settings this process started with, the same object in both module graphs. */
+export function currentEnv(): Env {
+  return processWide('env', readEnv)
+}
+
+function readList(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter(Boolean)
 }
 
 function readPort(text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port
   throw new Error(`PORT must be a number from 1 to 65535, not "${text}"`)
+}
+
+function readUrl(text: string): string {
+  if (text === '') return ''
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.origin
+  throw new Error(`COMPOSURE_URL must be an address like https://dash.example, not "${text}"`)
+}
+
+function readPassword(source: NodeJS.ProcessEnv): string {
+  const file = source.COMPOSURE_PASSWORD_FILE
+  if (!file) return source.COMPOSURE_PASSWORD ?? ''
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+  } catch (cause) {
+    throw new Error(`COMPOSURE_PASSWORD_FILE names ${file}, which cannot be read`, { cause })
+  }
+}
+
+function readHours(name: string, source: NodeJS.ProcessEnv, standard: number): number {
+  const hours = Number(source[name] || standard)
+  if (Number.isFinite(hours) && hours > 0) return hours
+  throw new Error(`${name} must be a number of hours, not "${source[name]}"`)
 }
 
 function readLevel(text: string): Env['logLevel'] {

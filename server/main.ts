@@ -1,13 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { readEnv } from './env.ts'
+import { prepareFirstRun } from './auth/first-run.ts'
+import { endStreamsOfEndedSessions } from './auth/sessions.ts'
+import { authStore } from './auth/store.ts'
+import { currentEnv } from './env.ts'
+import { admit } from './http/front.ts'
+import { refuse, refuseClientError } from './http/refusals.ts'
+import { shutDown } from './http/shutdown-server.ts'
+import { dispatchUpgrade, isOwnNextSocket } from './http/upgrade.ts'
 import { log } from './log.ts'
 
-const env = readEnv()
+const env = await orExit(() => currentEnv())
+// Nobody else needs it: not Next, not a child process.
+delete process.env.COMPOSURE_PASSWORD
+
+process.on('unhandledRejection', (error) => {
+  log.error('a promise failed and nobody listened', {
+    error: String(error),
+    stack: error instanceof Error ? error.stack : undefined,
+  })
+})
 
 // Next's standalone output does not carry its build-time config loader; handing it the resolved config replaces that.
 if (!env.isDev) {
@@ -18,6 +33,8 @@ if (!env.isDev) {
   }
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(files.config)
 }
+
+await orExit(() => authStore())
 
 const { default: next } = await import('next')
 const app = next({ dev: env.isDev, hostname: env.host, port: env.port })
@@ -31,26 +48,61 @@ const handleNextUpgrade = env.isDev
       .upgradeHandler
   : null
 
-const server = createServer((request, response) => {
-  handleRequest(request, response).catch((error: unknown) => {
-    log.error('request failed', { error: String(error) })
-    response.destroy()
-  })
+const server = createServer(
+  {
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    connectionsCheckingInterval: 5000,
+    requireHostHeader: false,
+  },
+  (request, response) => {
+    if (!admit(request, response, env)) return
+    handleRequest(request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy()
+      else refuse(response, error, String(response.getHeader('x-request-id')))
+    })
+  },
+)
+
+server.on('clientError', refuseClientError)
+server.on('upgrade', (request, socket, head) => {
+  if (handleNextUpgrade && isOwnNextSocket(request)) handleNextUpgrade(request, socket, head)
+  else void dispatchUpgrade(request, socket, head)
+})
+server.on('error', (error: NodeJS.ErrnoException) => {
+  const reason =
+    error.code === 'EADDRINUSE' ? `port ${env.port} is taken: stop who uses it, or set PORT` : error.message
+  fail(new Error(`Composure cannot listen on ${env.host}:${env.port} (${reason})`))
 })
 
-server.on('upgrade', (request, socket: Socket, head) => {
-  if (handleNextUpgrade && request.url?.startsWith('/_next/')) handleNextUpgrade(request, socket, head)
-  else socket.destroy()
-})
-
+await orExit(prepareFirstRun)
 server.listen(env.port, env.host, () => {
-  log.info('listening', { address: `http://${env.host}:${env.port}` })
+  log.info('listening', { address: env.publicUrl || `http://${env.allowedHosts[0] ?? env.host}` })
 })
 
+setInterval(endStreamsOfEndedSessions, 10_000).unref()
+
+let isEnding = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => {
-    server.close()
-    server.closeAllConnections()
-    process.exit(0)
+  process.on(signal, () => {
+    // Who asks twice does not want to wait.
+    if (isEnding) process.exit(1)
+    isEnding = true
+    log.info('ending', { signal })
+    void shutDown(server).then(() => process.exit(0))
   })
+}
+
+async function orExit<Value>(run: () => Value | Promise<Value>): Promise<Value> {
+  try {
+    return await run()
+  } catch (error) {
+    return fail(error)
+  }
+}
+
+/** A start that cannot work ends with one line that says why, and status 1. */
+function fail(error: unknown): never {
+  process.stderr.write(`composure: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
 }

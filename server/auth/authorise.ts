@@ -1,25 +1,76 @@
 import 'server-only'
+import type { IncomingHttpHeaders } from 'node:http'
+import { CodedError } from '#lib/api/errors'
+import { secretHeader } from '#lib/api/secret'
+import type { Facts } from '#server/http/facts'
+import { passedFacts } from '#server/http/passed-facts'
+import { type Policy, type Role, roleIncludes, type Session } from './policy.ts'
+import { findSession, isSessionSecret } from './sessions.ts'
 
-export type Role = 'viewer' | 'operator' | 'admin'
+export type { Policy, Role, Session } from './policy.ts'
 
-/** Who a request comes from. */
-export interface Session {
-  userName: string
-  role: Role
-  /** Hash of the session id, for the audit and for ending streams. */
-  sessionHash: string
+const nobody: Session = { userName: '', role: 'viewer', sessionHash: '' }
+
+/**
+ * The session of this request if the policy lets it through; throws a CodedError otherwise. Reads ask for the cookie only;
+ * what changes also for our own Origin, JSON and the per-session secret; a stream for the secret.
+ */
+export function authorise(request: Request, policy: Policy): Session {
+  const facts = passedFacts(request.headers)
+  const changes = isChange(request.method)
+  const headers = Object.fromEntries(request.headers)
+  if (changes) {
+    requireSameOrigin(facts, headers)
+    requireJson(request.headers)
+  } else requireNoForeignFetch(headers)
+  const session = findSession(facts)
+  if (policy.role === 'anonymous') return session ?? nobody
+  if (!session) throw new CodedError('not_signed_in', 'Sign in first.')
+  requireRole(session, policy.role)
+  if (changes || policy.isStream) requireSecret(session, request.headers.get(secretHeader))
+  return session
 }
 
-/** What a route asks for. Reads need a session; everything that changes or streams also needs Origin and the per-session secret. */
-export interface Policy {
-  role: Role | 'anonymous'
-  /** Set for streams: a GET that also needs the per-session secret. */
-  isStream?: boolean
-  /** Audit name of the action, e.g. `container.start`; required for everything that changes. */
-  action?: string
+/** True for the methods that change something. */
+export function isChange(method: string): boolean {
+  return method !== 'GET' && method !== 'HEAD'
 }
 
-/** The session of this request if the policy lets it through; throws a CodedError otherwise. */
-export async function authorise(_request: Request, policy: Policy): Promise<Session> {
-  return { userName: 'local', role: policy.role === 'anonymous' ? 'viewer' : 'admin', sessionHash: '' }
+/** The Origin must be exactly ours: present, same scheme, host and port. */
+export function requireSameOrigin(facts: Facts, headers: IncomingHttpHeaders): void {
+  const site = headers['sec-fetch-site']
+  if (headers.origin === facts.origin && (site === undefined || site === 'same-origin')) return
+  throw new CodedError('origin_refused', 'This request did not come from a page of Composure.', {
+    hint: `Open ${facts.origin} and try again there. Behind a proxy, set COMPOSURE_URL to the address people open.`,
+  })
+}
+
+/** Another site's page may not even read, should a browser ever send the cookie along. */
+function requireNoForeignFetch(headers: IncomingHttpHeaders): void {
+  const site = headers['sec-fetch-site']
+  if (site === undefined || site === 'same-origin' || site === 'none') return
+  throw new CodedError('origin_refused', 'This request did not come from a page of Composure.')
+}
+
+/** A form of another page cannot send JSON; a body that is not JSON is refused, no body is fine. */
+function requireJson(headers: Headers): void {
+  const type = headers.get('content-type')
+  if (type === null && Number(headers.get('content-length') ?? 0) === 0) return
+  if (type !== null && /^application\/json\s*(;|$)/i.test(type)) return
+  throw new CodedError('not_json', 'Send JSON with content-type application/json.')
+}
+
+/** Throws `role_too_low` when this person may not. */
+export function requireRole(session: Session, needed: Role): void {
+  if (roleIncludes(session.role, needed)) return
+  throw new CodedError('role_too_low', `This needs the role ${needed}; you are ${session.role}.`, {
+    hint: 'Ask an admin of this dashboard.',
+  })
+}
+
+function requireSecret(session: Session, secret: string | null): void {
+  if (secret && isSessionSecret(session, secret)) return
+  throw new CodedError('secret_missing', 'This browser has lost its part of the session.', {
+    hint: 'Sign in again.',
+  })
 }

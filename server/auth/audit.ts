@@ -1,0 +1,136 @@
+import 'server-only'
+import type { SQLOutputValue } from 'node:sqlite'
+import { CodedError, errorCode, type ErrorCode } from '#lib/api/errors'
+import type { AuditEntry, AuditPage } from '#lib/api/audit'
+import { log } from '#server/log'
+import { processWide } from '#server/process-wide'
+import type { Session } from './policy.ts'
+import { authStore } from './store.ts'
+
+/** What an action is done to; `name` is what people call it. */
+export interface AuditTarget {
+  id: string
+  name: string
+}
+
+/** The note of one action, while it runs: a handler may say more about its target, and which parameters it was given. */
+export interface AuditNote {
+  target: (target: AuditTarget) => void
+  /** Never secrets: values of environment variables, passwords, tokens. */
+  params: (params: Record<string, unknown>) => void
+  /** Writes the outcome; called once by `handle`, or by whoever runs the action (a shell: when it ends). */
+  finish: (error?: unknown) => void
+}
+
+const naming = processWide('audit-naming', () => ({
+  find: (_noun: string, _id: string): string | null => null,
+}))
+
+/** Lets the live model name targets: `noun` is the first word of the action, e.g. `container`. */
+export function nameAuditTargetsBy(find: (noun: string, id: string) => string | null): void {
+  naming.find = find
+}
+
+/** Writes down who is about to do what, before it is done; throws `audit_unavailable` when that is impossible. */
+export function beginAudit(who: Session & { ip: string }, action: string, targetId: string): AuditNote {
+  const startedAt = Date.now()
+  const target = { id: targetId, name: targetName(action, targetId) }
+  let params: Record<string, unknown> = {}
+  const id = insertIntent(who, action, target, startedAt)
+  return {
+    target: (better) => Object.assign(target, better),
+    params: (more) => {
+      params = { ...params, ...more }
+    },
+    finish: (error) => {
+      try {
+        authStore()
+          .prepare(
+            'UPDATE audit SET target_id = ?, target_name = ?, params = ?, result = ?, error = ?, duration_ms = ? WHERE id = ?',
+          )
+          .run(
+            target.id,
+            target.name,
+            JSON.stringify(params),
+            resultOf(error),
+            error === undefined ? null : (errorCode(error) ?? 'internal'),
+            Date.now() - startedAt,
+            id,
+          )
+      } catch (cause) {
+        // The intent row stands, without an outcome: the action did happen, and its answer must not claim otherwise.
+        log.error('the outcome of an action could not be written to the audit', {
+          action,
+          error: String(cause),
+        })
+      }
+    },
+  }
+}
+
+function insertIntent(
+  who: Session & { ip: string },
+  action: string,
+  target: AuditTarget,
+  at: number,
+): number | bigint {
+  try {
+    return authStore()
+      .prepare(
+        "INSERT INTO audit (at, user, role, ip, session, action, target_id, target_name, params) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}')",
+      )
+      .run(at, who.userName, who.role, who.ip, who.sessionHash.slice(0, 16), action, target.id, target.name)
+      .lastInsertRowid
+  } catch (cause) {
+    log.error('the audit cannot be written', { action, error: String(cause) })
+    throw new CodedError('audit_unavailable', 'Composure cannot write its audit, so it changes nothing.', {
+      hint: 'Check that its data directory is writable and the disk has room.',
+      cause,
+    })
+  }
+}
+
+const deniedCodes: ReadonlySet<ErrorCode> = new Set([
+  'role_too_low',
+  'secret_missing',
+  'origin_refused',
+  'wrong_credentials',
+  'setup_code_wrong',
+  'too_many_attempts',
+])
+
+function resultOf(error: unknown): AuditEntry['result'] {
+  if (error === undefined) return 'ok'
+  const code = errorCode(error)
+  return code && deniedCodes.has(code) ? 'denied' : 'failed'
+}
+
+function targetName(action: string, id: string): string {
+  return naming.find(action.split('.')[0] ?? '', id) ?? ''
+}
+
+/** The newest rows first; `before` is the id below which to go on. */
+export function readAudit(limit: number, before: number | null): AuditPage {
+  const rows = authStore()
+    .prepare('SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?')
+    .all(before ?? Number.MAX_SAFE_INTEGER, limit + 1)
+  const entries = rows.slice(0, limit).map(toEntry)
+  return { entries, nextBefore: rows.length > limit ? (entries.at(-1)?.id ?? null) : null }
+}
+
+function toEntry(row: Record<string, SQLOutputValue>): AuditEntry {
+  return {
+    id: Number(row.id),
+    atMs: Number(row.at),
+    user: String(row.user),
+    role: String(row.role),
+    ip: String(row.ip),
+    action: String(row.action),
+    targetId: String(row.target_id),
+    targetName: String(row.target_name),
+    params: JSON.parse(String(row.params)) as Record<string, unknown>,
+    result: row.result === null ? 'unknown' : (row.result as AuditEntry['result']),
+    error: row.error === null ? null : String(row.error),
+    durationMs: row.duration_ms === null ? null : Number(row.duration_ms),
+  }
+}

@@ -2,8 +2,10 @@ import { CommandLine } from '#components/ui/command-line'
 import { EmptyState } from '#components/ui/empty-state'
 import { PageBody, PageHeader } from '#components/ui/page-header'
 import { command } from '#lib/docker/command'
+import { requirePageSession } from '#server/auth/page-session'
 
-export default function HomePage() {
+export default async function HomePage() {
+  await requirePageSession()
   return (
     <>
       <PageHeader title="Projects" />

@@ -5,6 +5,7 @@ export const paths = {
   health: '/api/health',
   session: '/api/session',
   setup: '/api/setup',
+  setupCode: '/api/setup/code',
   live: '/api/live',
   liveStream: (streamId: string) => `/api/live/${part(streamId)}`,
   engine: '/api/engine',

@@ -79,8 +79,16 @@ function insertIntent(
       .prepare(
         "INSERT INTO audit (at, user, role, ip, session, action, target_id, target_name, params) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}')",
       )
-      .run(at, who.userName, who.role, who.ip, who.sessionHash.slice(0, 16), action, target.id, target.name)
-      .lastInsertRowid
+      .run(
+        at,
+        who.userName,
+        who.sessionHash === '' ? 'anonymous' : who.role,
+        who.ip,
+        who.sessionHash.slice(0, 16),
+        action,
+        target.id,
+        target.name,
+      ).lastInsertRowid
   } catch (cause) {
     log.error('the audit cannot be written', { action, error: String(cause) })
     throw new CodedError('audit_unavailable', 'Composure cannot write its audit, so it changes nothing.', {

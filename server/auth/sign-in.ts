@@ -34,24 +34,28 @@ export async function signIn(
   return openSession(request, user)
 }
 
-/** Makes the first user by the code from the log, and signs in. */
-export async function setUp(request: Request, code: string, password: string): Promise<Response> {
+/** Throws unless `code` is the one from the log and there is no user yet. */
+export function requireFirstRunCode(request: Request, code: string): void {
   const { ip } = passedFacts(request.headers)
   requireAttemptAllowed(ip, firstUserName)
   if (!needsSetup())
     throw new CodedError('already_set_up', 'Composure already has its first user.', {
       hint: 'Sign in instead.',
     })
-  if (!isFirstRunCode(code)) {
-    noteFailure(ip, firstUserName)
-    ensureFirstRunCode()
-    throw new CodedError('setup_code_wrong', 'That is not the code, or it is older than 15 minutes.', {
-      hint: 'The newest line with “first-run code” in the log of Composure has the one that works.',
-    })
-  }
+  if (isFirstRunCode(code)) return
+  noteFailure(ip, firstUserName)
+  ensureFirstRunCode()
+  throw new CodedError('setup_code_wrong', 'That is not the code, or it is older than 15 minutes.', {
+    hint: 'The newest line with “first-run code” in the log of Composure has the one that works.',
+  })
+}
+
+/** Makes the first user by the code from the log, and signs in. */
+export async function setUp(request: Request, code: string, password: string): Promise<Response> {
+  requireFirstRunCode(request, code)
   const user = await createFirstUser(firstUserName, password)
   spendFirstRunCode()
-  noteSuccess(ip, user.name)
+  noteSuccess(passedFacts(request.headers).ip, user.name)
   return openSession(request, user)
 }
 

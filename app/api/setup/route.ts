@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { firstUserName } from '#server/auth/first-run'
 import { setUp } from '#server/auth/sign-in'
 import { maxPasswordLength, minPasswordLength } from '#server/auth/users'
 import { handle, readBody } from '#server/http/handle'
@@ -9,11 +10,12 @@ const body = z.object({
   code: z.string().min(1).max(100),
   password: z
     .string()
-    .min(minPasswordLength, `The password needs at least ${minPasswordLength} characters.`)
-    .max(maxPasswordLength, `The password can have at most ${maxPasswordLength} characters.`),
+    .min(minPasswordLength, `needs at least ${minPasswordLength} characters`)
+    .max(maxPasswordLength, `can have at most ${maxPasswordLength} characters`),
 })
 
-export const POST = handle({ role: 'anonymous', action: 'session.set_up' }, async ({ request }) => {
+export const POST = handle({ role: 'anonymous', action: 'session.set_up' }, async ({ request, audit }) => {
+  audit.target({ id: firstUserName, name: firstUserName })
   const { code, password } = await readBody(request, body)
   return setUp(request, code, password)
 })

@@ -1,0 +1,58 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { Button } from '#components/ui/button'
+import { Field, Input } from '#components/ui/field'
+import { paths } from '#lib/api/paths'
+import { enter, hasWholeSession, post } from './door-client.ts'
+import { PasswordInput } from './password-input.tsx'
+import { useSubmit } from './use-submit.ts'
+
+/** Name and password. Somebody who is signed in already goes straight on. */
+export function SignInForm({ nextPath, userName }: { nextPath: string; userName: string }) {
+  const [name, setName] = useState(userName)
+  const [password, setPassword] = useState('')
+  const { isPending, error, fieldRef, onSubmit } = useSubmit(async () => {
+    await enter(await post(paths.session, { userName: name.trim(), password }), nextPath)
+  })
+  useEffect(() => {
+    hasWholeSession().then(
+      (isWhole) => (isWhole ? location.replace(nextPath) : undefined),
+      () => undefined,
+    )
+  }, [nextPath])
+  return (
+    <form onSubmit={onSubmit} className="grid gap-3">
+      <h1 className="mb-1 text-lg font-semibold">Sign in</h1>
+      <Field label="Name">
+        {(control) => (
+          <Input
+            {...control}
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            className="h-9"
+            required
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Password" error={error}>
+        {(control) => (
+          <PasswordInput
+            {...control}
+            ref={fieldRef}
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
+      <Button type="submit" tone="primary" className="h-9" isPending={isPending}>
+        Sign in
+      </Button>
+    </form>
+  )
+}

@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button'
 import { CommandBlock } from '#components/ui/command-line'
 import { Field, Input } from '#components/ui/field'
 import { paths } from '#lib/api/paths'
-import { post } from './door-client.ts'
+import { postJson } from '#lib/api/client'
 import { useSubmit } from './use-submit.ts'
 
 interface CodeFormProps {
@@ -17,7 +17,7 @@ interface CodeFormProps {
 export function CodeForm({ firstError, onAccepted }: CodeFormProps) {
   const [code, setCode] = useState('')
   const { isPending, error, fieldRef, onSubmit } = useSubmit(async () => {
-    await post(paths.setupCode, { code })
+    await postJson(paths.setupCode, { code })
     onAccepted(code)
   })
   return (

@@ -3,9 +3,11 @@
 import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import { Field, Input } from '#components/ui/field'
+import { postJson } from '#lib/api/client'
 import { errorCode } from '#lib/api/errors'
 import { paths } from '#lib/api/paths'
-import { enter, post } from './door-client.ts'
+import type { SignedIn } from '#lib/api/session'
+import { enter } from './door-client.ts'
 import { PasswordInput } from './password-input.tsx'
 import { useSubmit } from './use-submit.ts'
 
@@ -28,7 +30,7 @@ export function NewPasswordForm({
   const [password, setPassword] = useState('')
   const { isPending, error, fieldRef, onSubmit } = useSubmit(async () => {
     try {
-      await enter(await post(paths.setup, { code, password }), nextPath)
+      enter(await postJson<SignedIn>(paths.setup, { code, password }), nextPath)
     } catch (failure) {
       // Somebody else was first: the page now asks for their password.
       if (errorCode(failure) === 'already_set_up') location.reload()

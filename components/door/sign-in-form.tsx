@@ -3,8 +3,10 @@
 import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button'
 import { Field, Input } from '#components/ui/field'
+import { postJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
-import { enter, hasWholeSession, post } from './door-client.ts'
+import type { SignedIn } from '#lib/api/session'
+import { enter, hasWholeSession } from './door-client.ts'
 import { PasswordInput } from './password-input.tsx'
 import { useSubmit } from './use-submit.ts'
 
@@ -13,7 +15,7 @@ export function SignInForm({ nextPath, userName }: { nextPath: string; userName:
   const [name, setName] = useState(userName)
   const [password, setPassword] = useState('')
   const { isPending, error, fieldRef, onSubmit } = useSubmit(async () => {
-    await enter(await post(paths.session, { userName: name.trim(), password }), nextPath)
+    enter(await postJson<SignedIn>(paths.session, { userName: name.trim(), password }), nextPath)
   })
   useEffect(() => {
     hasWholeSession().then(

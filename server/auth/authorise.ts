@@ -1,7 +1,7 @@
 import 'server-only'
 import type { IncomingHttpHeaders } from 'node:http'
 import { CodedError } from '#lib/api/errors'
-import { secretHeader } from '#lib/api/secret'
+import { secretHeader } from '#lib/api/client'
 import type { Facts } from '#server/http/facts'
 import { passedFacts } from '#server/http/passed-facts'
 import { type Policy, type Role, roleIncludes, type Session } from './policy.ts'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { CodedError } from '#lib/api/errors'
-import type { SignedIn } from '#lib/api/secret'
+import type { SignedIn } from '#lib/api/session'
 import { currentEnv } from '#server/env'
 import { passedFacts } from '#server/http/passed-facts'
 import type { AuditNote } from './audit.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type SessionInfo, secretHeader } from '#lib/api/secret'
+import { secretHeader } from '#lib/api/client'
+import type { SessionInfo } from '#lib/api/session'
 import { isSessionSecret } from '#server/auth/sessions'
 import { signIn, signOut } from '#server/auth/sign-in'
 import { handle, readBody } from '#server/http/handle'

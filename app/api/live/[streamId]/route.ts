@@ -4,7 +4,7 @@ import { changeSubscriptions, liveRequest } from '#server/live/live-streams'
 export const dynamic = 'force-dynamic'
 
 export const POST = handle<{ streamId: string }>(
-  { role: 'viewer', isStream: true },
+  { role: 'viewer', unaudited: 'says what this browser watches; nothing changes on the Engine' },
   async ({ request, params, session }) =>
     changeSubscriptions(params.streamId, session, await readBody(request, liveRequest, 262_144)),
 )

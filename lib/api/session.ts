@@ -1,11 +1,7 @@
 /**
- * The per-session secret. Cookies go to every port of a host, so a container's own web page could receive ours: what changes
- * or streams also needs this secret, which lives in storage that belongs to one origin.
+ * A session has two halves. Browsers send a host's cookies to all its ports, so a container's own web page could receive ours:
+ * what changes or streams also needs the secret, which lives in storage that belongs to one origin.
  */
-export const secretHeader = 'x-composure-secret'
-
-/** Key in localStorage; the answer of a sign-in is kept there. */
-export const secretStorageKey = 'composure.secret'
 
 /** The body of `POST /api/session` and `POST /api/setup`. */
 export interface SignedIn {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { CodedError } from '#lib/api/errors'
 import type { TopicName } from '#lib/api/live'
 import { followStats } from '#server/engine/stats'
+import { logsTopic } from '#server/logs/topic'
 import { watchEncodedState } from './encoded-state.ts'
 import { type OpenTopic, type Topic, defineTopic } from './topic.ts'
 
@@ -13,6 +14,7 @@ const topics: Partial<Record<TopicName, Topic>> = {
     z.strictObject({ containerIds: z.array(z.string().regex(/^[a-f0-9]{64}$/)).max(200) }),
     ({ containerIds }, { signal }) => followStats(containerIds, { signal }),
   ),
+  logs: logsTopic,
 }
 
 export const openTopic: OpenTopic = (name, params, context) => {

@@ -1,0 +1,13 @@
+import { handle } from '#server/http/handle'
+import { readHexId } from '#server/http/path-params'
+import { olderLines } from '#server/logs/older'
+import { containerLogStream } from '#server/logs/sse'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = handle<{ id: string }>({ role: 'viewer', isStream: true }, async ({ request, params }) => {
+  const id = readHexId(params.id, 'container')
+  return new URL(request.url).searchParams.has('before')
+    ? olderLines(request, id)
+    : containerLogStream(request, id)
+})

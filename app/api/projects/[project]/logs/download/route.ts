@@ -1,0 +1,9 @@
+import { handle } from '#server/http/handle'
+import { projectDownload } from '#server/logs/download'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = handle<{ project: string }>(
+  { role: 'viewer', isStream: true },
+  async ({ request, params }) => projectDownload(request, params.project),
+)

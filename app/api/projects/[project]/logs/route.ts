@@ -1,0 +1,9 @@
+import { handle } from '#server/http/handle'
+import { projectLogStream } from '#server/logs/sse'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = handle<{ project: string }>(
+  { role: 'viewer', isStream: true },
+  async ({ request, params }) => projectLogStream(request, params.project),
+)

@@ -1,0 +1,82 @@
+import 'server-only'
+import { z } from 'zod'
+import { CodedError } from '#lib/api/errors'
+import type { Container } from '#lib/docker/container'
+import { type LineCursor, parseCursor, parseCursors } from '#lib/logs/cursor'
+import { firstSnapshot, snapshot } from '#server/engine/live-model'
+import { type Feeds, liveFeeds } from './feeds.ts'
+import { liveLogEngine } from './live-log-engine.ts'
+import { type StreamItem, streamLogs } from './log-stream.ts'
+
+const maxTail = 100_000
+const maxContainers = 64
+
+const cursorText = z.string().refine((text) => parseCursor(text) !== null, 'is not a cursor')
+
+/** Params of the live topic `logs`; the shape is `LogsParams` of lib/logs/wire.ts. */
+export const logsParamsSchema = z
+  .strictObject({
+    containerIds: z
+      .array(z.string().regex(/^[a-f0-9]{12,64}$/))
+      .min(1)
+      .max(maxContainers)
+      .optional(),
+    project: z.string().min(1).max(255).optional(),
+    tail: z.number().int().min(0).max(maxTail).optional(),
+    after: z.record(z.string().regex(/^[a-f0-9]{64}$/), cursorText).optional(),
+  })
+  .refine((params) => (params.containerIds === undefined) !== (params.project === undefined), {
+    message: 'say either containerIds or project',
+  })
+
+/** The feeds of this process. */
+export function feeds(): Feeds {
+  return liveFeeds(liveLogEngine)
+}
+
+/** The container of an id or the beginning of one. Throws `container_not_found`. */
+export async function findContainer(id: string): Promise<Container> {
+  const { containers } = await firstSnapshot()
+  const container = containers.find((candidate) => candidate.id.startsWith(id))
+  if (container) return container
+  throw new CodedError('container_not_found', 'There is no such container.', {
+    hint: 'It may have just been removed; its log went with it.',
+  })
+}
+
+/** The containers of a project, one-off ones too. */
+export function projectContainers(project: string): Container[] {
+  return snapshot().containers.filter((container) => container.compose?.project === project)
+}
+
+export type LogTarget = { containers: readonly Container[] } | { project: string }
+
+/** The stream of one or more containers, or of a whole project and whoever joins it. */
+export function openLogStream(
+  target: LogTarget,
+  options: { tail: number | 'all'; after: ReadonlyMap<string, LineCursor>; signal: AbortSignal },
+): AsyncGenerator<StreamItem> {
+  return streamLogs(feeds(), {
+    ...options,
+    containers: () => ('project' in target ? projectContainers(target.project) : [...target.containers]),
+    mayGrow: 'project' in target,
+  })
+}
+
+/** `tail=200`, `tail=all`; throws `bad_request`. */
+export function readTailParam(query: URLSearchParams, standard: number | 'all'): number | 'all' {
+  const text = query.get('tail')
+  if (text === null) return standard
+  if (text === 'all') return 'all'
+  const tail = Number(text)
+  if (/^\d{1,9}$/.test(text)) return tail
+  throw new CodedError('bad_request', 'tail must be a number of lines or “all”.')
+}
+
+/** The cursors of `Last-Event-ID` or `?after=`; throws `bad_request`. */
+export function readCursorsParam(request: Request): Map<string, LineCursor> {
+  const text = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('after') ?? ''
+  const cursors = parseCursors(text)
+  if (cursors) return cursors
+  throw new CodedError('bad_request', 'Last-Event-ID is not an id of this stream.')
+}

@@ -24,7 +24,11 @@ export const execRequest = z.strictObject({
     .regex(/^[\w.@-]*(:[\w.@-]+)?$/, 'a user name or number, and a group after a colon')
     .default(''),
   /** Absolute path in the container; empty means the container's own. */
-  workingDir: z.string().max(4096).regex(/^(\/.*)?$/, 'an absolute path').default(''),
+  workingDir: z
+    .string()
+    .max(4096)
+    .regex(/^(\/.*)?$/, 'an absolute path')
+    .default(''),
   /** Runs this instead of a shell. */
   command: z.array(argument).min(1).max(100).optional(),
   /** An admin's yes to a shell in the dashboard's own container, where its secrets are. */
@@ -36,7 +40,7 @@ export type ExecRequest = z.input<typeof execRequest>
 export const execEndReasons = [
   'exited',
   'closed',
-  'left',
+  'unwatched',
   'idle',
   'signed_out',
   'shutdown',
@@ -50,6 +54,8 @@ const execEnd = z.object({
   reason: z.enum(execEndReasons),
   /** Null when the Engine could not say. */
   exitCode: z.number().int().nullable(),
+  /** True when its processes could not be ended: the container has no shell to do it with, is paused, or the Engine is away. */
+  isLeftRunning: z.boolean(),
 })
 export type ExecEnd = z.infer<typeof execEnd>
 
@@ -85,8 +91,6 @@ const clientMessage = z.discriminatedUnion('type', [
   /** First frame. `fromByte` is how many bytes of output this terminal has already shown; null for a new one. */
   z.object({
     type: z.literal('attach'),
-    cols: columns,
-    rows: lines,
     fromByte: z.number().int().min(0).nullable(),
   }),
   z.object({ type: z.literal('resize'), cols: columns, rows: lines }),

@@ -42,10 +42,10 @@ describe('ReplayBuffer', () => {
 
   it('says again what the forgotten part set for good', () => {
     const buffer = new ReplayBuffer(2)
-    buffer.append(bytes('\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?2004l\x1b[2;20r\x1b[0m\x1b[1m\x1b[32mtext\x1b]0;vim\x07xy'))
-    expect(shown(buffer)).toBe(
-      '\x1b[?1049h\x1b[?25l\x1b[?2004l\x1b[2;20r\x1b[1m\x1b[32m\x1b]2;vim\x07xy',
+    buffer.append(
+      bytes('\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?2004l\x1b[2;20r\x1b[0m\x1b[1m\x1b[32mtext\x1b]0;vim\x07xy'),
     )
+    expect(shown(buffer)).toBe('\x1b[?1049h\x1b[?25l\x1b[?2004l\x1b[2;20r\x1b[1m\x1b[32m\x1b]2;vim\x07xy')
   })
 
   it('forgets what was reset', () => {

@@ -42,9 +42,14 @@ export class TerminalModes {
   restore(): string {
     const modes = [...this.#modes].map(([mode, isOn]) => `\x1b[?${mode}${isOn ? 'h' : 'l'}`)
     const title = this.#title ? `\x1b]2;${this.#title}\x07` : ''
-    return [...modes, this.#region, this.#charset, this.#isKeypad ? '\x1b=' : '', ...this.#colours, title].join(
-      '',
-    )
+    return [
+      ...modes,
+      this.#region,
+      this.#charset,
+      this.#isKeypad ? '\x1b=' : '',
+      ...this.#colours,
+      title,
+    ].join('')
   }
 
   #step(byte: number): void {

@@ -1,0 +1,231 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { CodedError } from '#lib/api/errors'
+import type { ExecEnd, ExecEndReason, ExecOpened, ExecSession, execRequest } from '#lib/docker/exec'
+import type { z } from 'zod'
+import { createExec, inspectForExec, resizeExec, startExec } from '#server/engine/exec'
+import { processWide } from '#server/process-wide'
+import { findShell } from './find-shell.ts'
+import { Leftovers } from './leftovers.ts'
+import { ownContainerId } from './own-container.ts'
+import { markName, reap } from './reaper.ts'
+import { Session } from './session.ts'
+import { type ExecSettings, readExecSettings } from './settings.ts'
+import { Tickets } from './tickets.ts'
+
+/** Who opens or uses a session. */
+export interface Person {
+  userName: string
+  sessionHash: string
+  ip: string
+  mayForce: boolean
+}
+
+/** Told of every session's beginning and end. */
+export interface Watcher {
+  opened?: (session: Session) => void
+  ended?: (session: Session, end: ExecEnd) => void
+}
+
+const tickMs = 1000
+
+/** All shells of this process. */
+export class Sessions {
+  readonly settings: ExecSettings
+  readonly leftovers: Leftovers
+  readonly #tickets = new Tickets()
+  readonly #sessions = new Map<string, Session>()
+  readonly #watchers = new Set<Watcher>()
+  #opening = 0
+  #isStopped = false
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(settings: ExecSettings = readExecSettings(), leftovers = new Leftovers()) {
+    this.settings = settings
+    this.leftovers = leftovers
+  }
+
+  watch(watcher: Watcher): void {
+    this.#watchers.add(watcher)
+  }
+
+  /**
+   * Starts a shell, with its size before its first prompt. Throws `container_not_found`, `not_running`, `no_shell`, `is_itself`,
+   * `too_many_streams`, `bad_request` (no such user or folder).
+   */
+  async open(idOrName: string, wanted: z.output<typeof execRequest>, person: Person): Promise<ExecOpened> {
+    const container = await inspectForExec(idOrName)
+    this.#requireOther(container.id, wanted.force && person.mayForce)
+    requireRunning(container)
+    this.#requireRoom(container.id, person.userName)
+    this.#opening += 1
+    try {
+      const session = await this.#start(container, wanted, person)
+      return { session: session.describe(), ticket: this.#tickets.issue(session.parts.id) }
+    } finally {
+      this.#opening -= 1
+    }
+  }
+
+  /** The session, for the sign-in that opened it; throws `exec_not_found` for anybody else. */
+  get(id: string, sessionHash: string): Session {
+    const session = this.#sessions.get(id)
+    if (session && session.parts.sessionHash === sessionHash) return session
+    throw new CodedError('exec_not_found', 'This shell is over.', {
+      hint: 'Start another one.',
+    })
+  }
+
+  /** A fresh ticket to its socket. */
+  reopen(id: string, sessionHash: string): ExecOpened {
+    return { session: this.get(id, sessionHash).describe(), ticket: this.#tickets.issue(id) }
+  }
+
+  spendTicket(ticket: string, id: string): boolean {
+    return this.#tickets.spend(ticket, id)
+  }
+
+  /** The sessions this sign-in has in a container, oldest first. */
+  list(containerId: string, sessionHash: string): ExecSession[] {
+    return [...this.#sessions.values()]
+      .filter(({ parts }) => parts.sessionHash === sessionHash)
+      .filter(({ parts }) => parts.containerId.startsWith(containerId) || parts.containerName === containerId)
+      .map((session) => session.describe())
+  }
+
+  /** Ends a session for good and forgets it; resolves when nothing of it runs. */
+  async close(id: string, reason: ExecEndReason): Promise<void> {
+    const session = this.#sessions.get(id)
+    if (!session) return
+    await session.stop(reason)
+    this.#forget(session)
+  }
+
+  /** Ends everything, at most a container at a time, within about 2 s; new shells are refused from now on. */
+  async stopAll(reason: ExecEndReason): Promise<void> {
+    this.#isStopped = true
+    const open = [...this.#sessions.values()].filter((session) => !session.end)
+    const byContainer = Map.groupBy(open, (session) => session.parts.containerId)
+    await Promise.all(
+      [...byContainer.values()].map(async (sessions) => {
+        const result = await reap(
+          sessions.map((session) => session.reapTarget),
+          { mode: 'kill', graceMs: 500 },
+        )
+        await Promise.all(sessions.map((session) => session.settle(reason, result === 'left')))
+      }),
+    )
+    for (const session of this.#sessions.values()) session.close(1001, reason)
+  }
+
+  #requireOther(containerId: string, isForced: boolean): void {
+    if (containerId !== ownContainerId() || isForced) return
+    throw new CodedError('is_itself', 'This is the dashboard’s own container.', {
+      hint: 'A shell in it can read its secrets and the Docker socket. An admin may open one all the same.',
+    })
+  }
+
+  #requireRoom(containerId: string, userName: string): void {
+    const open = [...this.#sessions.values()].filter((session) => !session.end)
+    const { max, maxPerContainer, maxPerUser } = this.settings
+    const here = open.filter((session) => session.parts.containerId === containerId).length
+    const theirs = open.filter((session) => session.parts.userName === userName).length
+    const isFull = open.length + this.#opening >= max || here >= maxPerContainer || theirs >= maxPerUser
+    if (!isFull && !this.#isStopped) return
+    throw new CodedError('too_many_streams', 'Too many shells are open.', {
+      hint: `Close one first: ${maxPerContainer} per container, ${maxPerUser} per person, ${max} in all.`,
+    })
+  }
+
+  async #start(
+    container: { id: string; name: string; environment: string[] },
+    wanted: z.output<typeof execRequest>,
+    person: Person,
+  ): Promise<Session> {
+    const { user, workingDir, cols, rows } = wanted
+    const place = { containerId: container.id, user, workingDir }
+    const command = wanted.command ?? (await findShell(place, wanted.shell))
+    const id = randomUUID()
+    const environment = [`${markName}=${id}`, 'TERM=xterm-256color', ...locale(container.environment)]
+    const size = { cols, rows }
+    const execId = await createExec(container.id, {
+      command,
+      user,
+      workingDir,
+      environment,
+      isTty: true,
+      size,
+    })
+    this.leftovers.add({ sessionId: id, containerId: container.id, execId, user, command })
+    try {
+      const stream = await startExec(execId, { isTty: true, size })
+      const { userName, sessionHash, ip } = person
+      const parts = {
+        id,
+        execId,
+        containerId: container.id,
+        containerName: container.name,
+        command,
+        user,
+        workingDir,
+      }
+      const session = new Session({ ...parts, ...size, userName, sessionHash, ip, stream }, (ended, end) =>
+        this.#ended(ended, end),
+      )
+      // Engines before API 1.42 take no size at the start.
+      void resizeExec(execId, cols, rows).catch(() => {})
+      this.#sessions.set(id, session)
+      this.#timer ??= setInterval(() => this.#tick(), tickMs).unref()
+      for (const watcher of this.#watchers) watcher.opened?.(session)
+      if (this.#isStopped) await session.stop('shutdown')
+      return session
+    } catch (error) {
+      this.leftovers.remove(id)
+      throw error
+    }
+  }
+
+  #ended(session: Session, end: ExecEnd): void {
+    if (end.isLeftRunning) this.leftovers.retry(session.reapTarget)
+    else this.leftovers.remove(session.parts.id)
+    for (const watcher of this.#watchers) watcher.ended?.(session, end)
+  }
+
+  #tick(): void {
+    const nowMs = Date.now()
+    const { keepMs, idleMs } = this.settings
+    for (const session of this.#sessions.values()) {
+      const quiet = session.quiet(nowMs)
+      const isUnwatched = quiet.unwatchedMs !== null && quiet.unwatchedMs >= keepMs
+      if (session.end) {
+        if (isUnwatched) this.#forget(session)
+      } else if (isUnwatched) void session.stop('unwatched')
+      else if (quiet.idleMs >= idleMs) void session.stop('idle')
+    }
+  }
+
+  #forget(session: Session): void {
+    session.close(1000, 'over')
+    this.#sessions.delete(session.parts.id)
+    if (this.#sessions.size > 0 || !this.#timer) return
+    clearInterval(this.#timer)
+    this.#timer = null
+  }
+}
+
+/** The sessions of this process, the same in both module graphs. */
+export function execSessions(): Sessions {
+  return processWide('exec.sessions', () => new Sessions())
+}
+
+function requireRunning({ name, state }: { name: string; state: string }): void {
+  if (state === 'running') return
+  throw new CodedError('not_running', `${name} is ${state}, so there is nothing to open a shell in.`, {
+    hint: state === 'paused' ? 'Unpause it first.' : 'Start it first.',
+  })
+}
+
+/** Programs write UTF-8 only when told to; what the container says itself goes first. */
+function locale(environment: readonly string[]): string[] {
+  return environment.some((entry) => /^(LANG|LC_ALL|LC_CTYPE)=./.test(entry)) ? [] : ['LANG=C.UTF-8']
+}

@@ -7,6 +7,7 @@ import { prepareFirstRun } from './auth/first-run.ts'
 import { endStreamsOfEndedSessions } from './auth/sessions.ts'
 import { authStore } from './auth/store.ts'
 import { currentEnv } from './env.ts'
+import { startShells } from './exec/door.ts'
 import { admit } from './http/front.ts'
 import { refuse, refuseClientError } from './http/refusals.ts'
 import { shutDown } from './http/shutdown-server.ts'
@@ -76,6 +77,7 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 await orExit(prepareFirstRun)
+await orExit(startShells)
 server.listen(env.port, env.host, () => {
   log.info('listening', { address: env.publicUrl || `http://${env.allowedHosts[0] ?? env.host}` })
 })

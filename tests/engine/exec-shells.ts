@@ -25,7 +25,7 @@ export function newDataDir(): string {
 }
 
 export function newSessions(dataDir = newDataDir(), settings = {}): Sessions {
-  return new Sessions({ ...readExecSettings({}), ...settings }, new Leftovers(dataDir))
+  return new Sessions({ ...readExecSettings({ NODE_ENV: 'test' }), ...settings }, new Leftovers(dataDir))
 }
 
 export async function until<Value>(

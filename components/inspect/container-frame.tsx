@@ -1,0 +1,85 @@
+'use client'
+
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { ContainerLinks, MainAction } from '#components/containers/container-buttons'
+import { ContainerMenu } from '#components/containers/container-menu'
+import { ContainerStateText } from '#components/containers/container-state'
+import { useContainer, useIsLoaded } from '#components/live/hooks'
+import { LinkButton } from '#components/ui/button'
+import { EmptyState } from '#components/ui/empty-state'
+import { PageHeader } from '#components/ui/page-header'
+import { StateMark } from '#components/ui/state'
+import { TabsNav } from '#components/ui/tabs-nav'
+import { containerTabs, pages } from '#lib/api/paths'
+import { command } from '#lib/docker/command'
+import type { Container } from '#lib/docker/container'
+import { containerTone } from '#lib/docker/container-words'
+
+/** The head and the tabs of one container's pages. A container that is gone says so and shows the way on. */
+export function ContainerFrame({ id, children }: { id: string; children: ReactNode }) {
+  const container = useContainer(id)
+  const isLoaded = useIsLoaded()
+  if (!container && isLoaded) return <ContainerGone id={id} />
+  return (
+    <>
+      {container ? <ContainerHeader container={container} /> : <PageHeader title={id} isMono />}
+      <TabsNav
+        label="Container"
+        tabs={[
+          { href: pages.container(id), label: 'Overview' },
+          ...containerTabs.map((tab) => ({ href: pages.containerTab(id, tab), label: titleOf(tab) })),
+        ]}
+      />
+      {children}
+    </>
+  )
+}
+
+function ContainerHeader({ container }: { container: Container }) {
+  return (
+    <PageHeader
+      title={container.name}
+      mark={<StateMark tone={containerTone(container)} />}
+      summary={
+        <span className="flex flex-wrap items-center gap-x-3">
+          <ContainerStateText container={container} />
+          {container.compose ? (
+            <Link href={pages.project(container.compose.project)} className="text-accent hover:underline">
+              {container.compose.project} / {container.compose.service}
+            </Link>
+          ) : null}
+          <span className="font-mono text-xs text-faint">{container.image}</span>
+        </span>
+      }
+      actions={
+        <>
+          <MainAction container={container} />
+          <ContainerLinks container={container} />
+          <ContainerMenu container={container} />
+        </>
+      }
+    />
+  )
+}
+
+function ContainerGone({ id }: { id: string }) {
+  return (
+    <EmptyState
+      title={`There is no container ${id.slice(0, 12)}`}
+      commands={[command.ps()]}
+      action={
+        <LinkButton href={pages.containers} tone="primary">
+          All containers
+        </LinkButton>
+      }
+    >
+      It was removed, or made again under a new id. Compose makes a new container whenever its settings
+      change.
+    </EmptyState>
+  )
+}
+
+function titleOf(tab: string): string {
+  return tab.charAt(0).toUpperCase() + tab.slice(1)
+}

@@ -1,0 +1,101 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '#components/ui/button'
+import { CopyButton } from '#components/ui/copy-button'
+import { ErrorPanel } from '#components/ui/error-panel'
+import { Input } from '#components/ui/field'
+import { Cell, Head, Row, Table, TableBody, TableHead } from '#components/ui/table'
+import { postJson } from '#lib/api/client'
+import { paths } from '#lib/api/paths'
+import type { MaskedValue } from '#lib/docker/container-detail'
+
+interface MaskedTableProps {
+  id: string
+  kind: 'variable' | 'label'
+  values: readonly MaskedValue[]
+}
+
+/** Names and values; secrets come masked from the server and are shown one at a time, each showing audited. */
+export function MaskedTable({ id, kind, values }: MaskedTableProps) {
+  const [query, setQuery] = useState('')
+  const [shown, setShown] = useState<{ name: string; value: string } | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const wanted = query.trim().toLowerCase()
+  const rows = values.filter(
+    ({ name, value }) => name.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted),
+  )
+  const reveal = async (name: string): Promise<void> => {
+    setError(null)
+    try {
+      const { value } = await postJson<{ value: string }>(paths.containerReveal(id), { kind, name })
+      setShown({ name, value })
+    } catch (cause) {
+      setError(cause)
+    }
+  }
+  return (
+    <div className="grid gap-3 pt-4">
+      <div className="flex flex-wrap items-center gap-3">
+        <div className="w-full max-w-64">
+          <Input
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+            placeholder={`Filter ${values.length} ${kind}s`}
+            aria-label={`Filter ${kind}s`}
+          />
+        </div>
+        <p className="text-xs text-faint">
+          Secrets are masked by the server. Showing one is written to the audit.
+        </p>
+      </div>
+      {error ? <ErrorPanel error={error} /> : null}
+      {rows.length === 0 ? (
+        <p className="text-muted">
+          No {kind} contains “{query}”.
+        </p>
+      ) : (
+        <Table label={`${kind}s`}>
+          <TableHead>
+            <Head>Name</Head>
+            <Head>Value</Head>
+            <Head align="end">
+              <span className="sr-only">Actions</span>
+            </Head>
+          </TableHead>
+          <TableBody>
+            {rows.map(({ name, value, isMasked }) => {
+              const isShown = shown?.name === name
+              const text = isShown ? shown.value : value
+              return (
+                <Row key={name}>
+                  <Cell narrow="title" className="font-mono text-xs">
+                    {name}
+                  </Cell>
+                  <Cell className="font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
+                    {text === '' ? <span className="text-faint">empty</span> : text}
+                  </Cell>
+                  <Cell narrow="end" align="end">
+                    {isMasked && !isShown ? (
+                      <Button tone="ghost" onClick={() => void reveal(name)} aria-label={`Show ${name}`}>
+                        Show
+                      </Button>
+                    ) : null}
+                    {isShown ? (
+                      <Button tone="ghost" onClick={() => setShown(null)} aria-label={`Hide ${name}`}>
+                        Hide
+                      </Button>
+                    ) : null}
+                    {!isMasked || isShown ? (
+                      <CopyButton text={text} label={`Copy the value of ${name}`} />
+                    ) : null}
+                  </Cell>
+                </Row>
+              )
+            })}
+          </TableBody>
+        </Table>
+      )}
+    </div>
+  )
+}

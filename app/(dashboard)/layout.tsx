@@ -1,14 +1,22 @@
 import type { ReactNode } from 'react'
 import { SessionGuard } from '#components/door/session-guard'
+import { LiveProvider } from '#components/live/hooks'
 import { AppFrame } from '#components/shell/app-frame'
 import { requirePageSession } from '#server/auth/page-session'
+import { firstSnapshot } from '#server/engine/live-model'
+
+// Above this many containers the page paints its frame first and the model arrives over the stream.
+const maxInitialContainers = 200
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  await requirePageSession()
+  const session = await requirePageSession()
+  const snapshot = await firstSnapshot()
   return (
-    <AppFrame>
-      <SessionGuard />
-      {children}
-    </AppFrame>
+    <LiveProvider initial={snapshot.containers.length <= maxInitialContainers ? snapshot : null}>
+      <AppFrame userName={session.userName}>
+        <SessionGuard />
+        {children}
+      </AppFrame>
+    </LiveProvider>
   )
 }

@@ -1,20 +1,10 @@
-import { CommandLine } from '#components/ui/command-line'
-import { EmptyState } from '#components/ui/empty-state'
-import { PageBody, PageHeader } from '#components/ui/page-header'
-import { command } from '#lib/docker/command'
+import type { Metadata } from 'next'
+import { ProjectsOverview } from '#components/projects/projects-overview'
 import { requirePageSession } from '#server/auth/page-session'
+
+export const metadata: Metadata = { title: 'Projects' }
 
 export default async function HomePage() {
   await requirePageSession()
-  return (
-    <>
-      <PageHeader title="Projects" />
-      <PageBody>
-        <EmptyState title="No projects on this Engine yet" commands={[['docker', 'compose', 'up', '-d']]}>
-          A project appears here as soon as Compose starts one. In a folder with a compose.yaml:
-        </EmptyState>
-      </PageBody>
-      <CommandLine command={command.composeList()} />
-    </>
-  )
+  return <ProjectsOverview />
 }

@@ -3,30 +3,39 @@
 import { Menu, Search } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { usePathname } from 'next/navigation'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { question } from '#components/containers/action-store'
+import { useStore } from '#components/ui/store'
 import { TooltipProvider } from '#components/ui/tooltip'
 import { cx } from '#lib/format/cx'
 import { Brand } from './brand.tsx'
+import { EngineBanner } from './engine-banner.tsx'
+import { useGlobalKeys } from './keyboard.tsx'
 import { Sidebar } from './sidebar.tsx'
+import { UserMenu } from './user-menu.tsx'
 
+// Not part of the first load: they come when they are asked for, or once the page stands.
 const Toaster = dynamic(() => import('#components/ui/toaster').then((module) => module.Toaster), {
+  ssr: false,
+})
+const Questions = dynamic(
+  () => import('#components/containers/container-dialogs').then((module) => module.ContainerDialogs),
+  { ssr: false },
+)
+const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette), { ssr: false })
+const KeyboardHelp = dynamic(() => import('./keyboard-help.tsx').then((module) => module.KeyboardHelp), {
   ssr: false,
 })
 
 /** The frame around every page: sidebar (a sheet under 900 px), top bar, main. Pages put their head, body and foot into main. */
-export function AppFrame({ children }: { children: ReactNode }) {
-  // The sheet belongs to the page it was opened on: going somewhere closes it.
-  const pathname = usePathname()
-  const [sheetPage, setSheetPage] = useState<string | null>(null)
-  const isSheetOpen = sheetPage === pathname
-  useEffect(() => {
-    if (!isSheetOpen) return
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') setSheetPage(null)
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [isSheetOpen])
+export function AppFrame({ userName, children }: { userName: string; children: ReactNode }) {
+  const { isOpen, open, close } = useSheet()
+  const [overlay, setOverlay] = useState<'palette' | 'help' | null>(null)
+  const openPalette = useCallback(() => setOverlay('palette'), [])
+  const openHelp = useCallback(() => setOverlay('help'), [])
+  const closeOverlay = useCallback(() => setOverlay(null), [])
+  const isAsking = useStore(question, (asked) => asked !== null)
+  useGlobalKeys({ onFind: openPalette, onHelp: openHelp })
   return (
     <TooltipProvider>
       <a
@@ -35,49 +44,69 @@ export function AppFrame({ children }: { children: ReactNode }) {
       >
         Skip to the page
       </a>
-      <div className="flex h-dvh min-[900px]:grid min-[900px]:grid-cols-[216px_minmax(0,1fr)] max-[900px]:flex-col">
+      <div className="flex h-dvh max-[900px]:flex-col min-[900px]:grid min-[900px]:grid-cols-[216px_minmax(0,1fr)]">
         <div
           className="flex h-12 shrink-0 items-center gap-1 border-b border-line px-2 min-[900px]:hidden"
-          inert={isSheetOpen}
+          inert={isOpen}
         >
-          <BarButton label="Open the menu" onClick={() => setSheetPage(pathname)}>
+          <BarButton label="Open the menu" onClick={open}>
             <Menu aria-hidden className="size-[18px]" strokeWidth={1.75} />
           </BarButton>
           <Brand />
           <span className="flex-1" />
-          <BarButton label="Go to anything" onClick={() => undefined}>
+          <BarButton label="Go to anything" onClick={openPalette}>
             <Search aria-hidden className="size-[18px]" strokeWidth={1.75} />
           </BarButton>
         </div>
-        {isSheetOpen ? (
+        {isOpen ? (
           <button
             type="button"
             aria-label="Close the menu"
             className="fixed inset-0 z-30 bg-veil min-[900px]:hidden"
-            onClick={() => setSheetPage(null)}
+            onClick={close}
           />
         ) : null}
         <div
           className={cx(
             'flex min-h-0 flex-col border-r border-line bg-bg',
             'max-[900px]:fixed max-[900px]:inset-y-0 max-[900px]:left-0 max-[900px]:z-30 max-[900px]:w-[min(280px,85vw)]',
-            isSheetOpen ? 'max-[900px]:animate-slide-in max-[900px]:shadow-lift' : 'max-[900px]:hidden',
+            isOpen ? 'max-[900px]:animate-slide-in max-[900px]:shadow-lift' : 'max-[900px]:hidden',
           )}
         >
-          <Sidebar onFind={() => undefined} />
+          <Sidebar onFind={openPalette} userMenu={<UserMenu userName={userName} onHelp={openHelp} />} />
         </div>
         <main
           id="main"
           tabIndex={-1}
-          inert={isSheetOpen}
+          inert={isOpen}
           className="flex min-h-0 min-w-0 flex-1 flex-col outline-none"
         >
+          <EngineBanner />
           {children}
         </main>
       </div>
+      {overlay === 'palette' ? <Palette onClose={closeOverlay} onHelp={openHelp} /> : null}
+      {overlay === 'help' ? <KeyboardHelp onClose={closeOverlay} /> : null}
+      {isAsking ? <Questions /> : null}
       <Toaster />
     </TooltipProvider>
   )
+}
+
+/** The sheet belongs to the page it was opened on: going somewhere closes it, and so does Escape. */
+function useSheet(): { isOpen: boolean; open: () => void; close: () => void } {
+  const pathname = usePathname()
+  const [page, setPage] = useState<string | null>(null)
+  const isOpen = page === pathname
+  useEffect(() => {
+    if (!isOpen) return
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') setPage(null)
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [isOpen])
+  return { isOpen, open: () => setPage(pathname), close: () => setPage(null) }
 }
 
 function BarButton({

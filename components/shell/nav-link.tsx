@@ -11,14 +11,24 @@ export interface NavLinkProps {
   count?: number | null
   /** Also current on the pages below this one. */
   hasPagesBelow?: boolean
+  /** For a link to a part of a page. */
+  isNeverCurrent?: boolean
   children: ReactNode
 }
 
 /** One line of the sidebar: a mark, words, a count. */
-export function NavLink({ href, mark, count, hasPagesBelow = true, children }: NavLinkProps) {
+export function NavLink({
+  href,
+  mark,
+  count,
+  hasPagesBelow = true,
+  isNeverCurrent = false,
+  children,
+}: NavLinkProps) {
   const pathname = decodeURIComponent(usePathname())
   const target = decodeURIComponent(href)
-  const isCurrent = pathname === target || (hasPagesBelow && pathname.startsWith(`${target}/`))
+  const isCurrent =
+    !isNeverCurrent && (pathname === target || (hasPagesBelow && pathname.startsWith(`${target}/`)))
   return (
     <Link
       href={href}

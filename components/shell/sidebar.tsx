@@ -1,13 +1,19 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { pages } from '#lib/api/paths'
+import { useContainers, useImages, useNetworks, useProjects, useVolumes } from '#components/live/hooks'
 import { Kbd } from '#components/ui/kbd'
+import { StateMark } from '#components/ui/state'
+import { pages } from '#lib/api/paths'
+import { toneWords } from '#lib/docker/container-words'
 import { Brand } from './brand.tsx'
+import { EngineFoot } from './engine-foot.tsx'
 import { NavLink } from './nav-link.tsx'
 
 /** Everything there is, one click away. */
-export function Sidebar({ onFind }: { onFind: () => void }) {
+export function Sidebar({ onFind, userMenu }: { onFind: () => void; userMenu: ReactNode }) {
+  const projects = useProjects()
+  const outsideCount = useContainers().filter(({ compose }) => compose === null).length
   return (
     <>
       <div className="px-2 pt-3">
@@ -15,7 +21,8 @@ export function Sidebar({ onFind }: { onFind: () => void }) {
         <button
           type="button"
           onClick={onFind}
-          className="mt-2 flex h-8 w-full items-center justify-between rounded-md border border-line bg-panel px-2 text-muted hover:border-line-strong hover:text-text pointer-coarse:h-10"
+          aria-keyshortcuts="Control+K Meta+K"
+          className="mt-2 flex h-8 w-full items-center justify-between rounded-md border border-line bg-panel px-2 text-muted transition-colors duration-100 hover:border-line-strong hover:text-text pointer-coarse:h-10"
         >
           Go to anything
           <span className="pointer-coarse:hidden">
@@ -23,17 +30,56 @@ export function Sidebar({ onFind }: { onFind: () => void }) {
           </span>
         </button>
       </div>
-      <nav aria-label="Main" className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto px-2 pb-3">
+      <nav aria-label="Main" className="flex min-h-0 flex-1 flex-col gap-px overflow-y-auto px-2 pt-1 pb-3">
         <Heading>Projects</Heading>
-        <NavLink href={pages.home} hasPagesBelow={false}>
+        <NavLink href={pages.home} hasPagesBelow={false} count={projects.length}>
           All projects
         </NavLink>
+        {projects.map((project) => (
+          <NavLink
+            key={project.name}
+            href={pages.project(project.name)}
+            mark={<StateMark tone={project.tone} label={toneWords[project.tone]} />}
+            count={project.services.length}
+          >
+            {project.name}
+          </NavLink>
+        ))}
+        {outsideCount > 0 ? (
+          <NavLink href={`${pages.home}#outside`} isNeverCurrent count={outsideCount}>
+            Outside projects
+          </NavLink>
+        ) : null}
         <Heading>Engine</Heading>
-        <NavLink href={pages.containers}>Containers</NavLink>
-        <NavLink href={pages.images}>Images</NavLink>
-        <NavLink href={pages.networks}>Networks</NavLink>
-        <NavLink href={pages.volumes}>Volumes</NavLink>
+        <EngineLinks />
       </nav>
+      <div className="flex shrink-0 items-center gap-1 border-t border-line py-1.5 pr-2 pl-4">
+        <EngineFoot />
+        {userMenu}
+      </div>
+    </>
+  )
+}
+
+function EngineLinks() {
+  const containers = useContainers()
+  const images = useImages()
+  const networks = useNetworks()
+  const volumes = useVolumes()
+  return (
+    <>
+      <NavLink href={pages.containers} count={containers.length}>
+        Containers
+      </NavLink>
+      <NavLink href={pages.images} count={images.length}>
+        Images
+      </NavLink>
+      <NavLink href={pages.networks} count={networks.length}>
+        Networks
+      </NavLink>
+      <NavLink href={pages.volumes} count={volumes.length}>
+        Volumes
+      </NavLink>
     </>
   )
 }

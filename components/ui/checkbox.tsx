@@ -23,7 +23,7 @@ export function CheckBox({ isChecked, isMixed = false, onChange, className, ...r
       {...rest}
       checked={isChecked}
       onChange={(event) => onChange(event.target.checked)}
-      className={cx('size-3.5 shrink-0 cursor-pointer accent-accent', className)}
+      className={cx('block size-3.5 shrink-0 cursor-pointer accent-accent', className)}
     />
   )
 }

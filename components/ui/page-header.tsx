@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { cx } from '#lib/format/cx'
 
 /** The head of a page: an optional mark (state), the name, a summary in words, actions at the right. */
@@ -30,9 +30,19 @@ export function PageHeader({
 }
 
 /** What scrolls between the head and the command at the foot. `isFlush` for a body that brings its own edges (logs, a terminal). */
-export function PageBody({ isFlush = false, children }: { isFlush?: boolean; children: ReactNode }) {
+export function PageBody({
+  isFlush = false,
+  ref,
+  children,
+}: {
+  isFlush?: boolean
+  /** The element that scrolls, for long lists. */
+  ref?: Ref<HTMLDivElement>
+  children: ReactNode
+}) {
   return (
     <div
+      ref={ref}
       className={cx(
         '@container/body relative min-h-0 flex-1',
         isFlush ? 'flex flex-col overflow-hidden' : 'overflow-y-auto px-4 pb-6 sm:px-6',

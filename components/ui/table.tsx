@@ -59,7 +59,7 @@ export function Cell({ narrow = 'detail', align = 'start', ...rest }: CellProps)
   return <td role="cell" {...rest} data-narrow={narrow} data-align={align} />
 }
 
-export interface HeadProps {
+export interface HeadCellProps {
   children?: ReactNode
   align?: 'start' | 'end'
   className?: string
@@ -68,7 +68,7 @@ export interface HeadProps {
 }
 
 /** A column's head; for a column of buttons pass `<span className="sr-only">Actions</span>`. */
-export function Head({ children, align = 'start', sort, className }: HeadProps) {
+export function HeadCell({ children, align = 'start', sort, className }: HeadCellProps) {
   const Arrow = sort?.direction === 'descending' ? ArrowDown : ArrowUp
   return (
     <th
@@ -84,6 +84,7 @@ export function Head({ children, align = 'start', sort, className }: HeadProps) 
           onClick={sort.onSort}
           className={cx(
             'group inline-flex h-7 items-center gap-1 rounded-sm hover:text-text',
+            align === 'end' && 'flex-row-reverse',
             sort.direction && 'text-text',
           )}
         >

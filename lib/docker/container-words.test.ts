@@ -31,7 +31,7 @@ const container = (over: Partial<Container>): Container => ({
 })
 
 const ended = (exitCode: number, over: Partial<Container> = {}) =>
-  container({ state: 'exited', exitCode, finishedAtMs: now - hour, ...over })
+  container({ state: 'exited', exitCode, startedAtMs: now - hour - 3000, finishedAtMs: now - hour, ...over })
 
 describe('containerWords', () => {
   it.each([
@@ -41,6 +41,8 @@ describe('containerWords', () => {
     [container({ state: 'paused' }), 'warn', 'paused'],
     [ended(0), 'idle', 'completed, 1 h ago'],
     [ended(0, { restartPolicy: 'unless-stopped' }), 'idle', 'stopped, 1 h ago'],
+    [ended(0, { startedAtMs: now - 3 * hour }), 'idle', 'stopped, 1 h ago'],
+    [ended(0, { isInspected: false }), 'idle', 'exited'],
     [ended(0, { health: 'healthy' }), 'idle', 'stopped, 1 h ago'],
     [ended(143), 'idle', 'stopped, 1 h ago'],
     [ended(137), 'idle', 'killed, 1 h ago'],

@@ -4,16 +4,29 @@ import type { Container } from './container.ts'
 /** good: as it should be. warn: watch it. bad: needs somebody. idle: off, and that is fine. */
 export type Tone = 'good' | 'warn' | 'bad' | 'idle'
 
+/** What a mark says where no word stands beside it. */
+export const toneWords: Readonly<Record<Tone, string>> = {
+  good: 'all well',
+  warn: 'not fully up',
+  bad: 'needs you',
+  idle: 'off',
+}
+
 export interface Words {
   tone: Tone
   text: string
 }
 
-/** True for a container made to run once that ended well: a migration, a seed. */
+// Who ran longer and ended with 0 was more likely stopped than done.
+const longestTaskMs = 120_000
+
+/** True for a container that looks made to run once and ended well: a migration, a seed. Ports and checks mean it serves. */
 export function isCompleted(container: Container): boolean {
-  const runsForever = container.restartPolicy === 'always' || container.restartPolicy === 'unless-stopped'
-  const serves = container.health !== 'none' || container.ports.some((port) => port.hostPort !== null)
-  return container.state === 'exited' && container.exitCode === 0 && !runsForever && !serves
+  const { state, exitCode, restartPolicy, health, ports, startedAtMs, finishedAtMs } = container
+  const runsForever = restartPolicy === 'always' || restartPolicy === 'unless-stopped'
+  const serves = health !== 'none' || ports.some((port) => port.hostPort !== null)
+  const livedMs = (finishedAtMs ?? 0) - (startedAtMs ?? 0)
+  return state === 'exited' && exitCode === 0 && !runsForever && !serves && livedMs < longestTaskMs
 }
 
 /** How a container is, without a clock: what the mark beside its name shows. */
@@ -81,6 +94,7 @@ function restartingText(container: Container): string {
 
 function exitedText(container: Container, nowMs: number): string {
   const ago = container.finishedAtMs === null ? '' : `, ${formatAge(nowMs - container.finishedAtMs)} ago`
+  if (!container.isInspected) return 'exited'
   if (container.isOutOfMemory) return `out of memory${ago}`
   if (isCompleted(container)) return `completed${ago}`
   if (container.exitCode === 137) return `killed${ago}`

@@ -97,6 +97,15 @@ it('says that a service is not whole when a replica is stopped', () => {
   expect(only([replica(1), replica(2, stopped)]).services[0]?.tone).toBe('warn')
 })
 
+it('knows a task by who waits for it, however long it ran', () => {
+  const dependsOn = [
+    { service: 'seed', condition: 'service_completed_successfully' as const, restart: false },
+  ]
+  const seed = container('seed', { ...completed, startedAtMs: 0, finishedAtMs: 9_000_000 })
+  expect(only([seed]).summary).toBe('stopped')
+  expect(only([seed, container('app', { compose: labels('app', { dependsOn }) })]).summary).toBe('all well')
+})
+
 it('tells the containers outside any project', () => {
   expect(
     outsideProjects([container('a'), container('b', { compose: null })]).map(({ name }) => name),

@@ -79,6 +79,14 @@ function toProject(name: string, containers: Container[], networks: Network[], v
 }
 
 function toServices(containers: readonly Container[]): Service[] {
+  // What others wait for to complete is a task, however long it ran.
+  const tasks = new Set(
+    containers.flatMap(({ compose }) =>
+      (compose?.dependsOn ?? [])
+        .filter(({ condition }) => condition === 'service_completed_successfully')
+        .map(({ service }) => service),
+    ),
+  )
   const byName = new Map<string, Container[]>()
   for (const container of containers) {
     const name = container.compose?.service ?? ''
@@ -89,10 +97,12 @@ function toServices(containers: readonly Container[]): Service[] {
       name,
       containers: replicas.sort((a, b) => (a.compose?.number ?? 0) - (b.compose?.number ?? 0)),
       tone: serviceTone(replicas),
-      isCompleted: replicas.every(isCompleted),
+      isCompleted: replicas.every((one) => isCompleted(one) || (tasks.has(name) && hasEndedWell(one))),
     }))
     .sort((a, b) => Number(a.isCompleted) - Number(b.isCompleted) || compareNames(a.name, b.name))
 }
+
+const hasEndedWell = ({ state, exitCode }: Container): boolean => state === 'exited' && exitCode === 0
 
 /** The worst of its replicas; some running and some stopped is worth a look. */
 function serviceTone(containers: readonly Container[]): Tone {

@@ -1,0 +1,28 @@
+import { deleteJson, postJson, putJson } from '#lib/api/client'
+import { paths } from '#lib/api/paths'
+import type { ContainerAction } from '#lib/docker/container'
+
+/** `isItself`: yes, also when it is Composure's own container. */
+interface Confirmed {
+  isItself?: boolean
+}
+
+/** Throws the server's CodedError; `is_itself` asks for a second yes. */
+export async function actOn(
+  id: string,
+  action: ContainerAction,
+  { isItself = false }: Confirmed = {},
+): Promise<void> {
+  await postJson(paths.containerAction(id, action), { isItself })
+}
+
+export async function removeContainer(
+  id: string,
+  { isForced, withVolumes, isItself = false }: Confirmed & { isForced: boolean; withVolumes: boolean },
+): Promise<void> {
+  await deleteJson(paths.container(id), { isForced, withVolumes, isItself })
+}
+
+export async function renameContainer(id: string, name: string): Promise<void> {
+  await putJson(paths.containerName(id), { name })
+}

@@ -1,0 +1,79 @@
+'use client'
+
+import { Boxes, FileText, Pencil, ScrollText, SquareTerminal, Trash2 } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { Menu, MenuDivider, MenuItem } from '#components/ui/menu'
+import { pages } from '#lib/api/paths'
+import { command } from '#lib/docker/command'
+import { type Container, possibleActions } from '#lib/docker/container'
+import { question } from './action-store.tsx'
+import { actionWords } from './action-words.ts'
+import { runAction } from './run-action.tsx'
+
+/** Everything one can do with a container, each with its command. */
+export function ContainerMenu({
+  container,
+  isOnItsPage = false,
+}: {
+  container: Container
+  isOnItsPage?: boolean
+}) {
+  const router = useRouter()
+  const { id, name } = container
+  const isRemoving = container.state === 'removing'
+  return (
+    <Menu label={`More for ${name}`}>
+      {possibleActions(container.state).map((action) => (
+        <MenuItem
+          key={action}
+          icon={actionWords[action].icon}
+          command={command.act(action, [name])}
+          onSelect={() => void runAction(action, [container])}
+        >
+          {actionWords[action].label}
+        </MenuItem>
+      ))}
+      <MenuDivider />
+      {isOnItsPage ? null : (
+        <>
+          <MenuItem icon={Boxes} onSelect={() => router.push(pages.container(id))}>
+            Open
+          </MenuItem>
+          <MenuItem icon={ScrollText} onSelect={() => router.push(pages.containerTab(id, 'logs'))}>
+            Logs
+          </MenuItem>
+          <MenuItem
+            icon={SquareTerminal}
+            isDisabled={container.state !== 'running'}
+            onSelect={() => router.push(pages.containerTab(id, 'shell'))}
+          >
+            Shell
+          </MenuItem>
+        </>
+      )}
+      <MenuItem
+        icon={FileText}
+        command={command.inspect(name)}
+        onSelect={() => router.push(pages.containerTab(id, 'inspect'))}
+      >
+        Inspect
+      </MenuItem>
+      <MenuDivider />
+      <MenuItem
+        icon={Pencil}
+        isDisabled={isRemoving}
+        onSelect={() => question.set({ kind: 'rename', container })}
+      >
+        Rename…
+      </MenuItem>
+      <MenuItem
+        icon={Trash2}
+        tone="danger"
+        isDisabled={isRemoving}
+        onSelect={() => question.set({ kind: 'remove', containers: [container] })}
+      >
+        Remove…
+      </MenuItem>
+    </Menu>
+  )
+}

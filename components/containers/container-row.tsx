@@ -1,0 +1,127 @@
+'use client'
+
+import Link from 'next/link'
+import { memo } from 'react'
+import { Bytes } from '#components/ui/bytes'
+import { CheckBox } from '#components/ui/checkbox'
+import { PortLink } from '#components/ui/port-link'
+import { Sparkline } from '#components/ui/sparkline'
+import { Cell, Row } from '#components/ui/table'
+import { pages } from '#lib/api/paths'
+import type { Container } from '#lib/docker/container'
+import { distinctPorts } from '#lib/docker/ports'
+import type { StatsSample } from '#lib/docker/stats'
+import { formatPercent } from '#lib/format/percent'
+import { ContainerLinks, MainAction } from './container-buttons.tsx'
+import { ContainerMenu } from './container-menu.tsx'
+import { ContainerStateText, HealthText } from './container-state.tsx'
+
+export interface ContainerRowProps {
+  container: Container
+  index: number
+  samples: readonly StatsSample[]
+  isSelected: boolean
+  isCursor: boolean
+  onToggle: (id: string) => void
+  onMount: (element: HTMLTableRowElement | null) => void
+}
+
+/** One container as one line (two on a narrow page). */
+export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps) {
+  const { container, samples, index, isSelected, isCursor, onToggle, onMount } = props
+  const { id, name, compose } = container
+  const last = samples.at(-1)
+  const isRunning = container.state === 'running'
+  return (
+    <Row ref={onMount} data-index={index} data-container={id} isSelected={isSelected} isCursor={isCursor}>
+      <Cell narrow="check">
+        <CheckBox aria-label={`Select ${name}`} isChecked={isSelected} onChange={() => onToggle(id)} />
+      </Cell>
+      <Cell narrow="title" className="max-w-64 truncate">
+        <Link
+          href={pages.container(id)}
+          prefetch={false}
+          title={name}
+          className="font-medium hover:underline"
+        >
+          {name}
+        </Link>
+      </Cell>
+      <Cell>
+        <ContainerStateText container={container} />
+      </Cell>
+      <Cell className="@max-[60rem]/body:hidden" narrow={container.health === 'none' ? 'hidden' : 'detail'}>
+        <HealthText container={container} />
+      </Cell>
+      <Cell className="max-w-40 truncate @max-[76rem]/body:hidden" narrow="hidden">
+        {compose ? (
+          <Link
+            href={pages.project(compose.project)}
+            prefetch={false}
+            className="text-muted hover:text-text hover:underline"
+          >
+            {compose.project}
+          </Link>
+        ) : (
+          <span className="text-faint">none</span>
+        )}
+      </Cell>
+      <Cell
+        className="max-w-48 truncate font-mono text-xs text-muted @max-[84rem]/body:hidden"
+        narrow="hidden"
+        title={container.image}
+      >
+        {container.image}
+      </Cell>
+      <Cell>
+        <span className="flex max-w-56 gap-2.5 overflow-hidden">
+          {distinctPorts(container.ports)
+            .slice(0, 3)
+            .map((port) => (
+              <PortLink
+                key={`${port.hostIp}:${port.hostPort}:${port.containerPort}/${port.protocol}`}
+                port={port}
+              />
+            ))}
+        </span>
+      </Cell>
+      <Cell align="end">
+        {isRunning ? (
+          <span className="inline-flex items-center gap-2">
+            <span className="@max-[44rem]/body:hidden">
+              <Sparkline values={samples.map(({ cpuPercent }) => cpuPercent)} ceiling={5} width={48} />
+            </span>
+            <span className="min-w-11 text-right">{last ? formatPercent(last.cpuPercent) : <Unknown />}</span>
+          </span>
+        ) : (
+          <Unknown />
+        )}
+      </Cell>
+      <Cell align="end" className="min-w-16">
+        {isRunning && last ? <Bytes value={last.memoryBytes} /> : <Unknown />}
+      </Cell>
+      <Cell align="end" className="@max-[56rem]/body:hidden" narrow="hidden">
+        <span
+          className={
+            container.restartCount === 0 ? 'text-faint' : container.restartCount > 2 ? 'text-bad' : ''
+          }
+        >
+          {container.restartCount}
+        </span>
+      </Cell>
+      <Cell narrow="end" align="end">
+        <span className="inline-flex items-center">
+          <MainAction container={container} isIcon />
+          <span className="contents @max-[44rem]/body:hidden">
+            <ContainerLinks container={container} isIcon />
+          </span>
+          <ContainerMenu container={container} />
+        </span>
+      </Cell>
+    </Row>
+  )
+})
+
+function Unknown() {
+  return <span className="text-faint max-sm:hidden">–</span>
+}

@@ -1,0 +1,72 @@
+'use client'
+
+import { useContainers, useEngineStatus, useProjects } from '#components/live/hooks'
+import { CommandLine } from '#components/ui/command-line'
+import { EmptyState } from '#components/ui/empty-state'
+import { PageBody, PageHeader } from '#components/ui/page-header'
+import { SkeletonRows } from '#components/ui/skeleton'
+import { attentionOf } from '#lib/docker/attention'
+import { command } from '#lib/docker/command'
+import { outsideProjects, type Project } from '#lib/docker/project'
+import { AttentionList } from './attention-list.tsx'
+import { ProjectSummary } from './project-summary.tsx'
+import { ContainerTile, tileGrid } from './service-tile.tsx'
+
+// Above this many services a project is one line of chips, so that thirty projects still fit a screen or two.
+const maxTiles = 24
+
+/** The start page: what is wrong first, then every project, then what runs outside them. */
+export function ProjectsOverview() {
+  const projects = useProjects()
+  const containers = useContainers()
+  const engine = useEngineStatus()
+  const outside = outsideProjects(containers)
+  const attention = attentionOf(containers.filter(({ compose }) => !compose?.isOneOff))
+  const serviceCount = projects.reduce((sum, project) => sum + project.services.length, 0)
+  const isEmpty = projects.length === 0 && outside.length === 0
+  return (
+    <>
+      <PageHeader title="Projects" summary={isEmpty ? null : summaryOf(projects)} />
+      <PageBody>
+        {isEmpty && engine.state === 'connecting' ? <SkeletonRows label="Asking the Engine" /> : null}
+        {isEmpty && engine.state === 'connected' ? <NothingYet /> : null}
+        <div className="grid gap-7 pt-1.5">
+          <AttentionList items={attention} isProjectShown />
+          {projects.map((project) => (
+            <ProjectSummary key={project.name} project={project} isCompact={serviceCount > maxTiles} />
+          ))}
+          {outside.length > 0 ? (
+            <section id="outside" aria-label="Outside projects" className="scroll-mt-4">
+              <h2 className="border-b border-line pb-2 text-base font-semibold tracking-[-0.01em]">
+                Outside projects
+              </h2>
+              <ul className={tileGrid}>
+                {outside.map((container) => (
+                  <ContainerTile key={container.id} container={container} />
+                ))}
+              </ul>
+            </section>
+          ) : null}
+        </div>
+      </PageBody>
+      <CommandLine command={command.composeList()} />
+    </>
+  )
+}
+
+function summaryOf(projects: readonly Project[]): string {
+  const bad = projects.filter(({ tone }) => tone === 'bad').length
+  if (projects.length === 0) return 'none yet'
+  if (bad > 0) return `${bad} of ${projects.length} ${bad === 1 ? 'needs' : 'need'} you`
+  const warn = projects.filter(({ tone }) => tone === 'warn').length
+  return warn > 0 ? `${warn} of ${projects.length} not fully up` : 'nothing needs you'
+}
+
+function NothingYet() {
+  return (
+    <EmptyState title="Nothing runs on this Engine yet" commands={[['docker', 'compose', 'up', '-d']]}>
+      A project appears here the moment Compose starts one, whoever starts it. In a folder with a{' '}
+      <code className="font-mono text-xs">compose.yaml</code>, run:
+    </EmptyState>
+  )
+}

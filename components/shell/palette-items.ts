@@ -1,0 +1,74 @@
+import { pages } from '#lib/api/paths'
+import { type Container, type ContainerAction, possibleActions } from '#lib/docker/container'
+import type { EngineSnapshot } from '#lib/docker/engine'
+import type { Project } from '#lib/docker/project'
+
+/** One line of the palette: where it goes, or what it does. */
+export interface PaletteItem {
+  key: string
+  group: 'This container' | 'Pages' | 'Projects' | 'Containers' | 'Networks' | 'Volumes' | 'Images'
+  label: string
+  /** Beside the label: what kind of page, which project. */
+  detail: string
+  href: string | null
+  action: ContainerAction | 'rename' | 'remove' | null
+}
+
+type Lists = Pick<EngineSnapshot, 'containers' | 'images' | 'networks' | 'volumes'> & { projects: Project[] }
+type Model = { [Name in keyof Lists]: Readonly<Lists[Name]> }
+
+const go = (group: PaletteItem['group'], label: string, detail: string, href: string): PaletteItem => ({
+  key: `${group}\u0000${href}\u0000${label}`,
+  group,
+  label,
+  detail,
+  href,
+  action: null,
+})
+
+/** Everything that can be gone to, and what can be done with the container in front. */
+export function paletteItems(model: Model, current: Container | null): PaletteItem[] {
+  return [
+    ...(current ? currentItems(current) : []),
+    go('Pages', 'Projects', 'page', pages.home),
+    go('Pages', 'Containers', 'page', pages.containers),
+    go('Pages', 'Images', 'page', pages.images),
+    go('Pages', 'Networks', 'page', pages.networks),
+    go('Pages', 'Volumes', 'page', pages.volumes),
+    ...model.projects.flatMap((project) => projectItems(project)),
+    ...model.containers.flatMap((container) => containerItems(container)),
+    ...model.networks.map(({ id, name }) => go('Networks', name, 'network', pages.network(id))),
+    ...model.volumes.map(({ name }) => go('Volumes', name, 'volume', pages.volume(name))),
+    ...model.images.flatMap(({ id, tags }) => tags.map((tag) => go('Images', tag, 'image', pages.image(id)))),
+  ]
+}
+
+function projectItems({ name, summary }: Project): PaletteItem[] {
+  return [
+    go('Projects', name, summary, pages.project(name)),
+    go('Projects', `${name} logs`, 'all services', pages.projectLogs(name)),
+  ]
+}
+
+function containerItems({ id, name, compose, state }: Container): PaletteItem[] {
+  const place = compose ? `${compose.project} / ${compose.service}` : 'outside projects'
+  return [
+    go('Containers', name, place, pages.container(id)),
+    go('Containers', `${name} logs`, place, pages.containerTab(id, 'logs')),
+    ...(state === 'running'
+      ? [go('Containers', `${name} shell`, place, pages.containerTab(id, 'shell'))]
+      : []),
+  ]
+}
+
+function currentItems(container: Container): PaletteItem[] {
+  const actions = [...possibleActions(container.state), 'rename', 'remove'] as const
+  return actions.map((action) => ({
+    key: `action\u0000${action}`,
+    group: 'This container',
+    label: `${action[0]?.toUpperCase()}${action.slice(1)} ${container.name}`,
+    detail: `docker ${action === 'remove' ? 'rm' : action}`,
+    href: null,
+    action,
+  }))
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { attentionOf } from './attention.ts'
+import type { Container } from './container.ts'
+
+const container = (over: Partial<Container>): Container => ({
+  id: 'a'.repeat(64),
+  name: 'shop-app-1',
+  image: 'busybox',
+  imageId: 'sha256:b',
+  state: 'running',
+  health: 'none',
+  exitCode: null,
+  isOutOfMemory: false,
+  startError: '',
+  createdAtMs: 0,
+  startedAtMs: 1000,
+  finishedAtMs: 5000,
+  restartCount: 0,
+  restartPolicy: 'no',
+  hasTty: false,
+  ports: [],
+  networks: [],
+  mounts: [],
+  compose: null,
+  isInspected: true,
+  ...over,
+})
+
+describe('attentionOf', () => {
+  it('is silent about what is well, stopped or completed', () => {
+    expect(
+      attentionOf([
+        container({}),
+        container({ state: 'exited', exitCode: 0 }),
+        container({ state: 'exited', exitCode: 143 }),
+      ]),
+    ).toEqual([])
+  })
+
+  it('says how often and how fast it fails', () => {
+    const [item] = attentionOf([container({ state: 'restarting', exitCode: 1, restartCount: 6 })])
+    expect(item?.title).toBe('shop-app-1 keeps failing')
+    expect(item?.detail).toBe('It exits with 1 after 4 s: the program failed. Restarted 6 times.')
+    expect(item?.look).toBe('logs')
+  })
+
+  it('quotes the Engine when it could not start', () => {
+    const [item] = attentionOf([container({ state: 'created', startError: 'port is already allocated' })])
+    expect(item).toMatchObject({ title: 'shop-app-1 could not start', evidence: 'port is already allocated' })
+  })
+
+  it('looks at the health check of what runs', () => {
+    expect(attentionOf([container({ health: 'unhealthy' })])[0]?.look).toBe('health')
+  })
+
+  it('puts loops before failures before bad health', () => {
+    const list = attentionOf([
+      container({ name: 'a', health: 'unhealthy' }),
+      container({ name: 'b', state: 'exited', exitCode: 1 }),
+      container({ name: 'c', state: 'restarting', exitCode: 1 }),
+    ])
+    expect(list.map((item) => item.container.name)).toEqual(['c', 'b', 'a'])
+  })
+})

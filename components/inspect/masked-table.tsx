@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { Input } from '#components/ui/field'
-import { Cell, Head, Row, Table, TableBody, TableHead } from '#components/ui/table'
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '#components/ui/table'
 import { postJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import type { MaskedValue } from '#lib/docker/container-detail'
@@ -57,11 +57,11 @@ export function MaskedTable({ id, kind, values }: MaskedTableProps) {
       ) : (
         <Table label={`${kind}s`}>
           <TableHead>
-            <Head>Name</Head>
-            <Head>Value</Head>
-            <Head align="end">
+            <HeadCell>Name</HeadCell>
+            <HeadCell>Value</HeadCell>
+            <HeadCell align="end">
               <span className="sr-only">Actions</span>
-            </Head>
+            </HeadCell>
           </TableHead>
           <TableBody>
             {rows.map(({ name, value, isMasked }) => {

@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useContainer } from '#components/live/hooks'
 import { EmptyState } from '#components/ui/empty-state'
-import { Cell, Head, Row, Table, TableBody, TableHead } from '#components/ui/table'
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '#components/ui/table'
 import { pages } from '#lib/api/paths'
 import type { ContainerMount } from '#lib/docker/container'
 
@@ -21,11 +21,11 @@ export function MountsTab({ id }: { id: string }) {
     <div className="pt-4">
       <Table label="Mounts">
         <TableHead>
-          <Head>Inside</Head>
-          <Head>Kind</Head>
-          <Head>From</Head>
-          <Head>Access</Head>
-          <Head>Kept by</Head>
+          <HeadCell>Inside</HeadCell>
+          <HeadCell>Kind</HeadCell>
+          <HeadCell>From</HeadCell>
+          <HeadCell>Access</HeadCell>
+          <HeadCell>Kept by</HeadCell>
         </TableHead>
         <TableBody>
           {mounts.map((mount) => (

@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useContainer, useContainers } from '#components/live/hooks'
 import { EmptyState } from '#components/ui/empty-state'
-import { Cell, Head, Row, Table, TableBody, TableHead } from '#components/ui/table'
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '#components/ui/table'
 import { pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
 
@@ -22,10 +22,10 @@ export function NetworksTab({ id }: { id: string }) {
     <div className="pt-4">
       <Table label="Networks">
         <TableHead>
-          <Head>Network</Head>
-          <Head>Address</Head>
-          <Head>Answers to</Head>
-          <Head>With</Head>
+          <HeadCell>Network</HeadCell>
+          <HeadCell>Address</HeadCell>
+          <HeadCell>Answers to</HeadCell>
+          <HeadCell>With</HeadCell>
         </TableHead>
         <TableBody>
           {networks.map((network) => {

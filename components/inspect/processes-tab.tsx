@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { SkeletonRows } from '#components/ui/skeleton'
-import { Cell, Head, Row, Table, TableBody, TableHead } from '#components/ui/table'
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '#components/ui/table'
 import { getJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
@@ -43,7 +43,7 @@ export function ProcessesTab({ id }: { id: string }) {
       <Table label="Processes">
         <TableHead>
           {data.titles.map((title) => (
-            <Head key={title}>{title}</Head>
+            <HeadCell key={title}>{title}</HeadCell>
           ))}
         </TableHead>
         <TableBody>

@@ -62,6 +62,26 @@ export async function refreshContainer(id: string): Promise<Container> {
   return container
 }
 
+/** Takes a container out of the model before the Engine's own event does. */
+export function forgetContainer(id: string): void {
+  running().model.apply({ containers: { remove: [id] } })
+}
+
+/** The container as soon as `isSo` of it, or as it is after `timeoutMs`; null when it is not there any more. */
+export async function waitForContainer(
+  id: string,
+  isSo: (container: Container) => boolean,
+  timeoutMs: number,
+): Promise<Container | null> {
+  const { model } = running()
+  const stop = AbortSignal.timeout(timeoutMs)
+  for await (const _ of model.watch({ signal: stop })) {
+    const container = model.get('containers', id)
+    if (!container || isSo(container)) break
+  }
+  return model.get('containers', id) ?? null
+}
+
 /** Stops following the Engine: for shutdown and tests. */
 export async function stopLiveModel(): Promise<void> {
   await Promise.race([running().stop(), sleep(2_000, undefined, { ref: false })])

@@ -12,6 +12,7 @@ export async function callWithWords<Value>(
   noun: EngineNoun,
   run: (docker: Docker) => Promise<Value>,
   wordsFor: (message: string) => CodedError | null,
+  options: { deadlineMs?: number } = {},
 ): Promise<Value> {
   return callEngine(
     async (docker) => {
@@ -22,6 +23,6 @@ export async function callWithWords<Value>(
         throw wordsFor(engineMessage(error)) ?? toEngineError(error, noun)
       }
     },
-    { noun },
+    { noun, ...options },
   )
 }

@@ -1,0 +1,16 @@
+import { CodedError } from '#lib/api/errors'
+import { containerActions } from '#lib/docker/container'
+import { actionRequest } from '#lib/docker/container-request'
+import { actOnContainer } from '#server/engine/container-actions'
+import { containerId } from '#server/engine/container-id'
+import { handle, readBody } from '#server/http/handle'
+
+/** Answers with the container as it is afterwards, or null when the action removed it (`--rm`). */
+export const POST = handle<{ id: string; action: string }>(
+  { role: 'operator', action: 'container.action' },
+  async ({ request, params }) => {
+    const action = containerActions.find((each) => each === params.action)
+    if (!action) throw new CodedError('not_found', 'There is no such action.')
+    return actOnContainer(await containerId(params.id), action, await readBody(request, actionRequest))
+  },
+)

@@ -1,0 +1,9 @@
+import { ownContainerId } from '#server/engine/itself'
+import { firstSnapshot } from '#server/engine/live-model'
+import { handle } from '#server/http/handle'
+
+/** How the Engine is, and which of its containers is Composure itself. */
+export const GET = handle({ role: 'viewer' }, async () => {
+  const { engine } = await firstSnapshot()
+  return { engine, ownContainerId: ownContainerId() }
+})

@@ -16,7 +16,7 @@ export interface Policy {
   role: Role | 'anonymous'
   /** Set for streams: a GET that also needs the per-session secret. */
   isStream?: boolean
-  /** Audit name of the action, `noun.verb`, e.g. `container.start`; each call leaves a row in the audit. */
+  /** Audit name of the action, `noun.verb`, e.g. `container.start`; each call leaves a row in the audit. `{action}` stands for the path's verb. */
   action?: string
   /** Instead of `action`, for a POST that changes nothing on the Engine: why it leaves no row. */
   unaudited?: string

@@ -2,6 +2,7 @@ import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Container } from '#lib/docker/container'
 import type { EnginePatch, EngineSnapshot } from '#lib/docker/engine'
+import { nameAuditTargetsBy } from '#server/auth/audit'
 import { processWide } from '#server/process-wide'
 import { readContainer } from './containers.ts'
 import { type EngineModel, engineModel } from './state.ts'
@@ -17,12 +18,21 @@ function running(): Running {
     const model = engineModel()
     const abort = new AbortController()
     const done = keepInSync(model, abort.signal)
+    nameAuditTargetsBy((noun, id) => nameOf(model, noun, id))
     const stop = async (): Promise<void> => {
       abort.abort()
       await done
     }
     return { model, stop }
   })
+}
+
+function nameOf(model: EngineModel, noun: string, id: string): string | null {
+  if (noun === 'container')
+    return model.values('containers').find((each) => each.id.startsWith(id))?.name ?? null
+  if (noun === 'network') return model.values('networks').find((each) => each.id.startsWith(id))?.name ?? null
+  if (noun !== 'image') return null
+  return model.values('images').find((each) => each.id.startsWith(`sha256:${id}`))?.tags[0] ?? null
 }
 
 /** The live model as it is now. Starts following the Engine at the first use; until it answered, `engine.state` is `connecting`. */

@@ -58,7 +58,9 @@ function requireDeclared(policy: Policy, method: string): void {
 
 function openNote(who: Session & { ip: string }, action: string, params: unknown): AuditNote {
   const given = (params ?? {}) as Record<string, string>
-  const note = beginAudit(who, action, Object.values(given)[0] ?? '')
+  // `container.{action}` takes the verb from the path.
+  const verb = action.replace('{action}', given.action?.slice(0, 32) ?? '')
+  const note = beginAudit(who, verb, Object.values(given)[0] ?? '')
   note.params(given)
   return note
 }

@@ -1,8 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
 import { CodedError } from '#lib/api/errors'
-import { type LiveBye, type LiveRequest, topicNames } from '#lib/api/live'
+import { type LiveRequest, topicNames } from '#lib/api/live'
 import type { Session } from '#server/auth/authorise'
+import { registerOpenStream } from '#server/auth/open-streams'
 import { processWide } from '#server/process-wide'
 import { LiveStream } from './live-stream.ts'
 import { openTopic } from './topics.ts'
@@ -33,7 +34,14 @@ export function openLiveStream(session: Session, signal: AbortSignal): Response 
     })
   const stream = new LiveStream(session, openTopic)
   all.set(stream.id, stream)
-  stream.closed.addEventListener('abort', () => all.delete(stream.id), { once: true })
+  const forget = registerOpenStream({
+    sessionHash: session.sessionHash,
+    close: (reason) => stream.close(reason),
+  })
+  stream.closed.addEventListener('abort', () => {
+    all.delete(stream.id)
+    forget()
+  })
   if (signal.aborted) stream.close()
   else signal.addEventListener('abort', () => stream.close(), { once: true })
   return new Response(stream.body, {
@@ -55,17 +63,6 @@ export function changeSubscriptions(streamId: string, session: Session, request:
     })
   for (const key of request.unsubscribe ?? []) stream.unsubscribe(key)
   for (const { key, topic, params } of request.subscribe ?? []) stream.subscribe(key, topic, params)
-}
-
-/** Ends every stream of a session: it signed out, or its role or password changed. */
-export function closeStreamsOfSession(sessionHash: string): void {
-  for (const stream of streams().values())
-    if (stream.session.sessionHash === sessionHash) stream.close('signed-out')
-}
-
-/** Ends all streams with a word, so that the browsers come back when the next process is ready. */
-export function closeAllStreams(reason: LiveBye['reason'] = 'shutdown'): void {
-  for (const stream of streams().values()) stream.close(reason)
 }
 
 /** How many streams are open. */

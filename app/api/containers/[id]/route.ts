@@ -1,7 +1,15 @@
+import { removeContainerRequest } from '#lib/docker/container-request'
+import { removeContainer } from '#server/engine/container-actions'
 import { readContainerDetail } from '#server/engine/container-detail'
 import { containerId } from '#server/engine/container-id'
-import { handle } from '#server/http/handle'
+import { handle, readBody } from '#server/http/handle'
 
 export const GET = handle<{ id: string }>({ role: 'viewer' }, async ({ params }) =>
   readContainerDetail(await containerId(params.id)),
+)
+
+export const DELETE = handle<{ id: string }>(
+  { role: 'operator', action: 'container.remove' },
+  async ({ request, params }) =>
+    removeContainer(await containerId(params.id), await readBody(request, removeContainerRequest)),
 )

@@ -38,7 +38,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env, argv: string[] 
     isDev: argv.includes('--dev'),
     host: source.HOST || '127.0.0.1',
     port,
-    dataDir: resolve(source.COMPOSURE_DATA_DIR || '.data'),
+    dataDir: resolve(/* turbopackIgnore: true */ source.COMPOSURE_DATA_DIR || '.data'),
     dockerHost: source.DOCKER_HOST || 'unix:///var/run/docker.sock',
     allowedHosts: [...new Set(hosts)],
     publicUrl,
@@ -79,7 +79,7 @@ function readPassword(source: NodeJS.ProcessEnv): string {
   const file = source.COMPOSURE_PASSWORD_FILE
   if (!file) return source.COMPOSURE_PASSWORD ?? ''
   try {
-    return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+    return readFileSync(/* turbopackIgnore: true */ file, 'utf8').replace(/\r?\n$/, '')
   } catch (cause) {
     throw new Error(`COMPOSURE_PASSWORD_FILE names ${file}, which cannot be read`, { cause })
   }

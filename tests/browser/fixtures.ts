@@ -1,3 +1,4 @@
+// oxlint-disable no-empty-pattern -- Playwright reads what a fixture needs from its pattern, and wants one.
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
@@ -34,23 +35,23 @@ interface Fixtures {
 
 /** `page` is signed in as admin, all tests in one session: whoever signs out or in uses `visitor`. `test.use({ storageState: visitor })` for somebody who is not. */
 export const test = base.extend<Fixtures>({
-  baseURL: async ({}, use) => use(process.env.COMPOSURE_E2E_URL),
-  storageState: async ({}, use) => use(process.env.COMPOSURE_E2E_STATE),
-  engine: async ({}, use) => {
+  baseURL: async ({}, provide) => provide(process.env.COMPOSURE_E2E_URL),
+  storageState: async ({}, provide) => provide(process.env.COMPOSURE_E2E_STATE),
+  engine: async ({}, provide) => {
     const prefix = `e2e-${randomBytes(3).toString('hex')}`
     const run: TestEngine['run'] = (name, script = 'sleep 3600', options = []) =>
       docker('run', '-d', '--init', '--name', `${prefix}-${name}`, ...options, 'busybox', 'sh', '-c', script)
-    await use({ client: new Docker(), prefix, run })
+    await provide({ client: new Docker(), prefix, run })
     await removeAll(prefix)
   },
   cleanPage: [
-    async ({ page }, use) => {
+    async ({ page }, provide) => {
       const faults: string[] = []
       page.on('pageerror', (error) => faults.push(String(error)))
       page.on('console', (message) => {
         if (message.text().includes('Content Security Policy')) faults.push(message.text())
       })
-      await use(undefined)
+      await provide(undefined)
       if (faults.length > 0) throw new Error(`The page had faults:\n${faults.join('\n')}`)
     },
     { auto: true },

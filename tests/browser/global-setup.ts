@@ -3,6 +3,7 @@ import { chromium, type FullConfig } from '@playwright/test'
 import { password, startServer } from './server-process.ts'
 
 /** Starts one server for all specs and signs in once through the real page; both halves of the session are handed to every test. */
+// oxlint-disable-next-line import/no-default-export -- Playwright wants one.
 export default async function globalSetup(config: FullConfig): Promise<() => Promise<void>> {
   const server = await startServer()
   const stateFile = join(server.dataDir, 'signed-in.json')

@@ -1,6 +1,7 @@
 import { deleteJson, postJson, putJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import type { ContainerAction } from '#lib/docker/container'
+import type { ActionResult, ProjectAction } from '#lib/docker/container-request'
 
 /** `isItself`: yes, also when it is Composure's own container. */
 interface Confirmed {
@@ -25,4 +26,10 @@ export async function removeContainer(
 
 export async function renameContainer(id: string, name: string): Promise<void> {
   await putJson(paths.containerName(id), { name })
+}
+
+/** In the order of the dependencies, on the server; answers with what became of each container. */
+export async function actOnProject(project: string, action: ProjectAction): Promise<ActionResult[]> {
+  const { results } = await postJson<{ results: ActionResult[] }>(paths.projectAction(project, action))
+  return results
 }

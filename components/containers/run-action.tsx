@@ -1,7 +1,8 @@
 import { errorCode } from '#lib/api/errors'
 import type { Container, ContainerAction } from '#lib/docker/container'
 import { notify } from '#components/ui/toast'
-import { actOn } from './calls.ts'
+import type { ProjectAction } from '#lib/docker/container-request'
+import { actOn, actOnProject } from './calls.ts'
 import { question, whilePending } from './action-store.tsx'
 import { actionWords } from './action-words.ts'
 
@@ -43,4 +44,22 @@ function askItself(action: ContainerAction, container: Container): void {
     action,
     proceed: () => whilePending(container.id, action, () => actOn(container.id, action, { isItself: true })),
   })
+}
+
+/** Runs an action on a project's containers in the order of their dependencies, on the server; one toast for each that failed. */
+export async function runProjectAction(
+  project: string,
+  action: ProjectAction,
+  containers: readonly Container[],
+): Promise<void> {
+  try {
+    for (const { containerId, name, error } of await actOnProject(project, action)) {
+      if (!error) continue
+      const container = containers.find(({ id }) => id === containerId)
+      if (error.code === 'is_itself' && container) askItself(action, container)
+      else notify.error(`Could not ${actionWords[action].verb} ${name}`, error)
+    }
+  } catch (error) {
+    notify.error(`Could not ${actionWords[action].verb} ${project}`, error)
+  }
 }

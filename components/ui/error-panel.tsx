@@ -22,11 +22,16 @@ export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: () =>
 
 /** The words for an error: its own when it has a code, plain ones when the request did not arrive. */
 export function wordsOf(error: unknown): { message: string; hint: string | null } {
-  if (errorCode(error) !== null && error instanceof Error) {
-    const hint = 'hint' in error && typeof error.hint === 'string' ? error.hint : null
-    return { message: error.message, hint }
-  }
+  if (errorCode(error) !== null && isWorded(error))
+    return { message: error.message, hint: typeof error.hint === 'string' ? error.hint : null }
   if (error instanceof TypeError)
     return { message: 'Composure did not answer.', hint: 'Check that it still runs, then try again.' }
   return { message: 'Something went wrong on this page.', hint: 'Try again; if it stays, reload the page.' }
+}
+
+/** An error of ours, thrown here or told by the server inside an answer. */
+function isWorded(error: unknown): error is { message: string; hint?: unknown } {
+  return (
+    typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
+  )
 }

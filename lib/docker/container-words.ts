@@ -106,6 +106,7 @@ function exitedText(container: Container, nowMs: number): string {
 
 /** Health as a person would say it; a container that does not run has none now. */
 export function healthWords(container: Container): Words {
+  if (!container.isInspected) return { tone: 'idle', text: '–' }
   if (container.health === 'none') return { tone: 'idle', text: 'no check' }
   const isAlive = container.state === 'running' || container.state === 'paused'
   if (!isAlive) return { tone: 'idle', text: container.state === 'restarting' ? 'never healthy' : '–' }

@@ -1,0 +1,155 @@
+'use client'
+
+import { Download } from 'lucide-react'
+import { useMemo, useRef, useState } from 'react'
+import { useDiskUsage } from '#components/live/disk-usage'
+import { useContainers, useImages, useIsLoaded } from '#components/live/hooks'
+import { Button } from '#components/ui/button'
+import { CommandLine } from '#components/ui/command-line'
+import { EmptyState } from '#components/ui/empty-state'
+import { ErrorPanel } from '#components/ui/error-panel'
+import { PageBody, PageHeader } from '#components/ui/page-header'
+import { SkeletonRows } from '#components/ui/skeleton'
+import { Chip, FilterBox, Toolbar } from '#components/ui/toolbar'
+import { useListKeys } from '#components/ui/use-list-keys'
+import { useListView } from '#components/ui/use-list-view'
+import { command } from '#lib/docker/command'
+import { type ImageFilter, imageFilters, imageRows, imageRules, imageSorts } from '#lib/docker/image-list'
+import { viewList } from '#lib/docker/resource-list'
+import { formatBytes } from '#lib/format/bytes'
+import { ImageTable } from './image-table.tsx'
+import { PullDialog } from './pull-dialog.tsx'
+import { RemoveImagesDialog } from './remove-images-dialog.tsx'
+
+const filterWords: Readonly<Record<ImageFilter, string>> = {
+  used: 'In use',
+  unused: 'Unused',
+  dangling: 'Dangling',
+}
+
+/** Every image of the Engine. */
+export function ImagesPage() {
+  const images = useImages()
+  const containers = useContainers()
+  const isLoaded = useIsLoaded()
+  const disk = useDiskUsage()
+  const { view, change } = useListView(imageSorts, imageFilters)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [asked, setAsked] = useState<'pull' | readonly string[] | null>(null)
+  const filterRef = useRef<HTMLInputElement>(null)
+  const bodyRef = useRef<HTMLDivElement>(null)
+  const rows = useMemo(() => imageRows(images, containers, disk.usage), [images, containers, disk.usage])
+  const shown = useMemo(() => viewList(rows, view, imageRules), [rows, view])
+  const chosen = rows.filter(({ image }) => selected.has(image.id))
+  const toggle = (id: string) => {
+    const next = new Set(selected)
+    if (!next.delete(id)) next.add(id)
+    setSelected(next)
+  }
+  const clear = () => setSelected(new Set())
+  const rowKeys = shown.map(({ image }) => image.id)
+  const cursor = useListKeys({ rowKeys, filterRef, bodyRef, onToggle: toggle, onClear: clear })
+  return (
+    <>
+      <PageHeader
+        title="Images"
+        summary={
+          <>
+            {shown.length === rows.length ? rows.length : `${shown.length} of ${rows.length}`}
+            {disk.usage ? `, ${formatBytes(disk.usage.layersBytes)} on disk` : ''}
+          </>
+        }
+        actions={
+          <>
+            <Button isPending={disk.isMeasuring} onClick={disk.measure}>
+              {disk.usage ? 'Measure again' : 'Measure sizes'}
+            </Button>
+            <Button tone="primary" onClick={() => setAsked('pull')}>
+              <Download aria-hidden className="size-3.5" />
+              Pull an image
+            </Button>
+          </>
+        }
+      />
+      <Toolbar>
+        {chosen.length > 0 ? (
+          <div
+            role="toolbar"
+            aria-label="Selected images"
+            className="flex min-h-7 flex-wrap items-center gap-2"
+          >
+            <span className="mr-1 font-medium" aria-live="polite">
+              {chosen.length} selected
+            </span>
+            <Button onClick={() => setAsked(chosen.map(({ image }) => image.id))}>Remove…</Button>
+            <Button tone="ghost" onClick={clear}>
+              Clear
+            </Button>
+          </div>
+        ) : (
+          <>
+            <FilterBox
+              inputRef={filterRef}
+              value={view.query}
+              onChange={(query) => change({ query })}
+              label="Filter by name, id, container"
+            />
+            <div role="group" aria-label="Show only" className="flex flex-wrap gap-1.5">
+              {imageFilters.map((filter) => (
+                <Chip
+                  key={filter}
+                  isOn={view.filter === filter}
+                  count={rows.filter((row) => imageRules.isIn(row, filter)).length}
+                  onClick={() => change({ filter: view.filter === filter ? null : filter })}
+                >
+                  {filterWords[filter]}
+                </Chip>
+              ))}
+            </div>
+          </>
+        )}
+      </Toolbar>
+      <PageBody ref={bodyRef}>
+        {disk.error && !disk.isMeasuring ? <ErrorPanel error={disk.error} onRetry={disk.measure} /> : null}
+        {!isLoaded ? (
+          <SkeletonRows label="Asking the Engine" count={8} />
+        ) : rows.length === 0 ? (
+          <EmptyState title="No images" commands={[command.pull('postgres:17')]}>
+            Images come from a registry or from a build. To get one:
+          </EmptyState>
+        ) : shown.length === 0 ? (
+          <EmptyState
+            title="No image matches"
+            action={
+              <Button onClick={() => change({ query: '', filter: null })}>Show all {rows.length}</Button>
+            }
+          >
+            {view.filter === 'dangling' && view.query === ''
+              ? 'Every image here has a name. Nothing to tidy up.'
+              : 'Nothing fits this filter now.'}
+          </EmptyState>
+        ) : (
+          <ImageTable
+            rows={shown}
+            view={view}
+            onView={change}
+            cursor={cursor}
+            selected={selected}
+            onToggle={toggle}
+            onSelectAll={(isAll) => setSelected(new Set(isAll ? rowKeys : []))}
+            onRemove={(id) => setAsked([id])}
+          />
+        )}
+      </PageBody>
+      <CommandLine command={command.images()} />
+      {asked === 'pull' ? <PullDialog onClose={() => setAsked(null)} /> : null}
+      {asked !== null && asked !== 'pull' ? (
+        <RemoveImagesDialog
+          rows={rows.filter(({ image }) => asked.includes(image.id))}
+          onClose={() => setAsked(null)}
+          onRemoved={clear}
+        />
+      ) : null}
+    </>
+  )
+}

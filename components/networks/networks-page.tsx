@@ -1,0 +1,118 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import { useMemo, useRef, useState } from 'react'
+import { useContainers, useEngineStatus, useNetworks } from '#components/live/hooks'
+import { Button } from '#components/ui/button'
+import { CommandLine } from '#components/ui/command-line'
+import { EmptyState } from '#components/ui/empty-state'
+import { PageBody, PageHeader } from '#components/ui/page-header'
+import { SkeletonRows } from '#components/ui/skeleton'
+import { Chip, FilterBox, Toolbar } from '#components/ui/toolbar'
+import { useListKeys } from '#components/ui/use-list-keys'
+import { useListView } from '#components/ui/use-list-view'
+import { command } from '#lib/docker/command'
+import {
+  type NetworkFilter,
+  networkFilters,
+  networkRows,
+  networkRules,
+  networkSorts,
+} from '#lib/docker/network-list'
+import type { Network } from '#lib/docker/network'
+import { viewList } from '#lib/docker/resource-list'
+import { CreateNetworkDialog } from './create-network-dialog.tsx'
+import { NetworkTable } from './network-table.tsx'
+import { RemoveNetworkDialog } from './remove-network-dialog.tsx'
+
+const filterWords: Readonly<Record<NetworkFilter, string>> = {
+  used: 'In use',
+  unused: 'Unused',
+  projects: 'Of projects',
+  builtin: 'Built in',
+}
+
+/** Every network of the Engine. */
+export function NetworksPage() {
+  const networks = useNetworks()
+  const containers = useContainers()
+  const engine = useEngineStatus()
+  const { view, change } = useListView(networkSorts, networkFilters)
+  const [asked, setAsked] = useState<'create' | readonly Network[] | null>(null)
+  const filterRef = useRef<HTMLInputElement>(null)
+  const bodyRef = useRef<HTMLDivElement>(null)
+  const rows = useMemo(() => networkRows(networks, containers), [networks, containers])
+  const shown = useMemo(() => viewList(rows, view, networkRules), [rows, view])
+  const cursor = useListKeys({ rowKeys: shown.map(({ network }) => network.id), filterRef, bodyRef })
+  const unused = rows.filter(({ isUnused }) => isUnused).map(({ network }) => network)
+  return (
+    <>
+      <PageHeader
+        title="Networks"
+        summary={shown.length === rows.length ? `${rows.length}` : `${shown.length} of ${rows.length}`}
+        actions={
+          <>
+            {unused.length > 0 ? (
+              <Button onClick={() => setAsked(unused)}>Remove {unused.length} unused…</Button>
+            ) : null}
+            <Button tone="primary" onClick={() => setAsked('create')}>
+              <Plus aria-hidden className="size-3.5" />
+              New network
+            </Button>
+          </>
+        }
+      />
+      <Toolbar>
+        <FilterBox
+          inputRef={filterRef}
+          value={view.query}
+          onChange={(query) => change({ query })}
+          label="Filter by name, driver, project, subnet"
+        />
+        <div role="group" aria-label="Show only" className="flex flex-wrap gap-1.5">
+          {networkFilters.map((filter) => (
+            <Chip
+              key={filter}
+              isOn={view.filter === filter}
+              count={rows.filter((row) => networkRules.isIn(row, filter)).length}
+              onClick={() => change({ filter: view.filter === filter ? null : filter })}
+            >
+              {filterWords[filter]}
+            </Chip>
+          ))}
+        </div>
+      </Toolbar>
+      <PageBody ref={bodyRef}>
+        {rows.length === 0 && engine.state === 'connecting' ? (
+          <SkeletonRows label="Asking the Engine" count={8} />
+        ) : shown.length === 0 ? (
+          <EmptyState
+            title={rows.length === 0 ? 'No networks' : 'No network matches'}
+            action={
+              rows.length === 0 ? null : (
+                <Button onClick={() => change({ query: '', filter: null })}>Show all {rows.length}</Button>
+              )
+            }
+          >
+            {view.filter === 'unused'
+              ? 'Every network here has a container in it. Nothing to tidy up.'
+              : 'Nothing fits this filter now.'}
+          </EmptyState>
+        ) : (
+          <NetworkTable
+            rows={shown}
+            view={view}
+            onView={change}
+            cursor={cursor}
+            onRemove={(network) => setAsked([network])}
+          />
+        )}
+      </PageBody>
+      <CommandLine command={command.networks()} />
+      {asked === 'create' ? <CreateNetworkDialog onClose={() => setAsked(null)} /> : null}
+      {asked !== null && asked !== 'create' ? (
+        <RemoveNetworkDialog networks={asked} onClose={() => setAsked(null)} />
+      ) : null}
+    </>
+  )
+}

@@ -1,7 +1,7 @@
 import type { ListView } from '#lib/docker/resource-list'
-import { HeadCell, type HeadProps } from './table.tsx'
+import { HeadCell, type HeadCellProps } from './table.tsx'
 
-export interface SortHeadProps<Sort extends string> extends Omit<HeadProps, 'sort' | 'children'> {
+export interface SortHeadProps<Sort extends string> extends Omit<HeadCellProps, 'sort' | 'children'> {
   name: Sort
   view: Pick<ListView<Sort, string>, 'sort' | 'isDescending'>
   onSort: (change: { sort: Sort; isDescending: boolean }) => void

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { NetworksPage } from '#components/networks/networks-page'
+import { requirePageSession } from '#server/auth/page-session'
 
 export const metadata: Metadata = { title: 'Networks' }
 
-export default function Page() {
+export default async function Page() {
+  await requirePageSession()
   return <NetworksPage />
 }

@@ -37,6 +37,8 @@ if (!env.isDev) {
 
 await orExit(() => authStore())
 
+// `node --watch-path` would make Next's own workers report to it on the channel Next talks to them, and Next would choke on that.
+delete process.env.WATCH_REPORT_DEPENDENCIES
 const { default: next } = await import('next')
 const app = next({ dev: env.isDev, hostname: env.host, port: env.port })
 // Next would add a second upgrade listener at the first request; ours below is the only door.

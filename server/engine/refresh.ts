@@ -38,6 +38,15 @@ export class Refresher {
     this.#pump()
   }
 
+  /** Takes a removed object out of the model for good: an answer under way may still tell of it, so it is asked for once more. */
+  remove(kind: Kind, key: string): void {
+    const name = `${kind} ${key}`
+    this.#urgent.delete(name)
+    this.#background.delete(name)
+    this.#apply({ [kind]: { remove: [key] } })
+    if (this.#running.has(name)) this.refresh(kind, key, { isUrgent: true })
+  }
+
   /** Asks for the list of images, a moment after the last request: a build tells about many at once. */
   refreshImages(): void {
     if (this.#imagesTimer || this.#isStopped) return

@@ -55,7 +55,7 @@ async function followOnce(
     await listAll(model, refresher, apiVersion)
     onConnected()
     const watchdog = watch(model, refresher, signal).finally(() => connection.abort())
-    await Promise.all([applyEvents(model, refresher, events).finally(() => connection.abort()), watchdog])
+    await Promise.all([applyEvents(refresher, events).finally(() => connection.abort()), watchdog])
     // The stream ended by itself: an Engine that still answers is read anew at once, one that does not throws here.
     await ping(pingTimeoutMs)
   } finally {
@@ -155,28 +155,23 @@ async function reconcile(model: EngineModel, refresher: Refresher): Promise<void
 }
 
 // How the stream ends does not tell why: the caller asks the Engine.
-async function applyEvents(
-  model: EngineModel,
-  refresher: Refresher,
-  events: AsyncIterable<EngineEvent>,
-): Promise<void> {
+async function applyEvents(refresher: Refresher, events: AsyncIterable<EngineEvent>): Promise<void> {
   try {
-    for await (const event of events) applyEvent(model, refresher, event)
+    for await (const event of events) applyEvent(refresher, event)
   } catch (error) {
     log.debug('the events stream broke', { error: String(error) })
   }
 }
 
-function applyEvent(model: EngineModel, refresher: Refresher, event: EngineEvent): void {
+function applyEvent(refresher: Refresher, event: EngineEvent): void {
   const urgent = { isUrgent: true }
   switch (event.type) {
     case 'container':
-      if (event.action === 'destroy') model.apply({ containers: { remove: [event.id] } })
+      if (event.action === 'destroy') refresher.remove('containers', event.id)
       else refresher.refresh('containers', event.id, urgent)
       return
     case 'network': {
-      if (event.action === 'destroy' || event.action === 'remove')
-        model.apply({ networks: { remove: [event.id] } })
+      if (event.action === 'destroy' || event.action === 'remove') refresher.remove('networks', event.id)
       else if (event.action === 'connect' || event.action === 'disconnect') {
         const containerId = event.attributes.container
         if (containerId) refresher.refresh('containers', containerId, urgent)
@@ -184,7 +179,7 @@ function applyEvent(model: EngineModel, refresher: Refresher, event: EngineEvent
       return
     }
     case 'volume':
-      if (event.action === 'destroy') model.apply({ volumes: { remove: [event.id] } })
+      if (event.action === 'destroy') refresher.remove('volumes', event.id)
       else if (event.action === 'create') refresher.refresh('volumes', event.id, urgent)
       return
     case 'image':

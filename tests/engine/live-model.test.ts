@@ -102,6 +102,16 @@ it('takes names and labels as they are', async () => {
   expect(found?.compose).toMatchObject({ project: '__proto__', service: 'constructor' })
 })
 
+it('keeps no ghost of containers that come and go in a burst', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `burst-${index}`)
+  const made = await Promise.all(names.map((name) => runContainer(name, { Cmd: ['true'] })))
+  await Promise.all(made.map((container) => container.remove({ force: true })))
+  const gone = new Set(made.map(({ id }) => id))
+  const last = await runContainer('after-burst')
+  await followUntil((state) => state.containers.some(({ id, isInspected }) => id === last.id && isInspected))
+  await followUntil((state) => !state.containers.some(({ id }) => gone.has(id)))
+})
+
 it('merges what a slow viewer missed into one patch', async () => {
   const signal = AbortSignal.timeout(20_000)
   const viewer = watchState({ signal })

@@ -9,12 +9,10 @@ import { useContainer, useIsLoaded } from '#components/live/hooks'
 import { LinkButton } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
 import { PageHeader } from '#components/ui/page-header'
-import { StateMark } from '#components/ui/state'
 import { TabsNav } from '#components/ui/tabs-nav'
 import { containerTabs, pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
 import type { Container } from '#lib/docker/container'
-import { containerTone } from '#lib/docker/container-words'
 
 /** The head and the tabs of one container's pages. A container that is gone says so and shows the way on. */
 export function ContainerFrame({ id, children }: { id: string; children: ReactNode }) {
@@ -40,7 +38,6 @@ function ContainerHeader({ container }: { container: Container }) {
   return (
     <PageHeader
       title={container.name}
-      mark={<StateMark tone={containerTone(container)} />}
       summary={
         <span className="flex flex-wrap items-center gap-x-3">
           <ContainerStateText container={container} />

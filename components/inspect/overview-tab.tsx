@@ -11,6 +11,7 @@ import type { Container } from '#lib/docker/container'
 import type { ContainerDetail } from '#lib/docker/container-detail'
 import { healthWords } from '#lib/docker/container-words'
 import { exitCodeWords } from '#lib/docker/exit-code'
+import { distinctPorts } from '#lib/docker/ports'
 import { restartPolicyWords } from '#lib/docker/restart-policy'
 import { formatCommand } from '#lib/docker/shell-quote'
 import { ProbeList } from './probe-list.tsx'
@@ -90,7 +91,7 @@ function Overview({ detail, container }: { detail: ContainerDetail; container: C
               'none'
             ) : (
               <span className="flex flex-wrap gap-x-3">
-                {container.ports.map((port) => (
+                {distinctPorts(container.ports).map((port) => (
                   <PortLink
                     key={`${port.hostIp}:${port.hostPort}:${port.containerPort}/${port.protocol}`}
                     port={port}

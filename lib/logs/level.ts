@@ -183,6 +183,10 @@ const failures: [RegExp, number][] = [
   [/^npm (?:WARN|warn) /, warn],
 ]
 
+/** A line without any of these says no level in words: most lines are through here after one look. */
+const anyWord =
+  /tra?ce?|verb|fine|de?bu?g|inf|not[ei]|log|conf|syst|wa?rn|err|ero|sev|fail|fa?tal|ftl|crit|pani|alert|emerg|exception|silly/i
+
 function fromText(text: string): number {
   const letter = klog.exec(text) ?? rubyLogger.exec(text)
   if (letter)
@@ -193,6 +197,7 @@ function fromText(text: string): number {
   if (status) return Number(status[1]) >= 500 ? error : info
   const priority = syslogPriority.exec(text)
   if (priority) return fromSyslog(Number(priority[1]) & 7)
+  if (!anyWord.test(text)) return unknown
   for (const [pattern, level] of failures) if (pattern.test(text)) return level
   return fromHead(text, 0) || fromLogfmt(text)
 }

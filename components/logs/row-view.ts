@@ -1,0 +1,80 @@
+import { parseAnsi, type TextSpan } from '#lib/logs/ansi'
+import { parseJsonLine, summariseJson } from '#lib/logs/json-line'
+import { afterCarriageReturns, showHidden } from '#lib/logs/visible-text'
+
+/** A stretch of a row: how it looks, and what it is for. */
+export interface RowSpan extends TextSpan {
+  role: 'text' | 'key' | 'value'
+}
+
+export interface RowView {
+  spans: RowSpan[]
+  /** What the spans say together; highlights count in it. */
+  text: string
+  isJson: boolean
+}
+
+/** Characters of one line that are shown in the list; the whole line is in its details. */
+const maxShown = 4_000
+
+/** A line as it reads: JSON as message and fields, colours, hidden characters written out. */
+export function rowView(raw: string): RowView {
+  const json = raw.startsWith('{') && raw.length <= 65_536 ? parseJsonLine(raw) : null
+  const spans: RowSpan[] = []
+  if (json) {
+    const { message, fields } = summariseJson(json)
+    if (message) spans.push({ text: showHidden(message), style: {}, role: 'text' })
+    for (const { key, text } of fields) {
+      const gap = spans.length > 0 ? ' ' : ''
+      spans.push({ text: `${gap}${showHidden(key)}=`, style: {}, role: 'key' })
+      spans.push({ text: showHidden(text), style: {}, role: 'value' })
+    }
+    if (spans.length === 0) spans.push({ text: showHidden(raw), style: {}, role: 'text' })
+  } else {
+    for (const span of parseAnsi(afterCarriageReturns(raw)))
+      spans.push({ text: showHidden(span.text), style: span.style, role: 'text' })
+  }
+  const shown = clip(spans)
+  return { spans: shown, text: shown.map((span) => span.text).join(''), isJson: json !== null }
+}
+
+function clip(spans: RowSpan[]): RowSpan[] {
+  let room = maxShown
+  const shown: RowSpan[] = []
+  for (const span of spans) {
+    if (room <= 0) break
+    shown.push(span.text.length > room ? { ...span, text: `${span.text.slice(0, room)}…` } : span)
+    room -= span.text.length
+  }
+  return shown
+}
+
+/** A stretch with where it begins in the row's text. */
+export interface Piece extends RowSpan {
+  isHit: boolean
+  start: number
+}
+
+/** Cuts spans where highlights begin and end. */
+export function highlight(
+  spans: readonly RowSpan[],
+  ranges: readonly (readonly [number, number])[],
+): Piece[] {
+  const pieces: Piece[] = []
+  let at = 0
+  for (const span of spans) {
+    let from = 0
+    for (const [start, end] of ranges) {
+      const a = Math.max(from, Math.min(span.text.length, start - at))
+      const b = Math.max(a, Math.min(span.text.length, end - at))
+      if (b <= a) continue
+      if (a > from) pieces.push({ ...span, text: span.text.slice(from, a), isHit: false, start: at + from })
+      pieces.push({ ...span, text: span.text.slice(a, b), isHit: true, start: at + a })
+      from = b
+    }
+    if (from < span.text.length)
+      pieces.push({ ...span, text: span.text.slice(from), isHit: false, start: at + from })
+    at += span.text.length
+  }
+  return pieces
+}

@@ -19,9 +19,9 @@ export class PrivateEngine {
     const places = { 'data-root': 'data', 'exec-root': 'exec', pidfile: 'pid' }
     const args = Object.entries(places).map(([option, name]) => `--${option}=${join(this.#dir, name)}`)
     const isolation = '--bridge=none --iptables=false --ip6tables=false --log-level=error'.split(' ')
-    this.#process = spawn('/usr/sbin/dockerd', [...args, ...isolation, `--host=unix://${this.socket}`], {
-      stdio: 'ignore',
-    })
+    // In a network of its own: a daemon with --bridge=none deletes the docker0 it sees, and with it the machine's Engine's.
+    const command = ['--net', '/usr/sbin/dockerd', ...args, ...isolation, `--host=unix://${this.socket}`]
+    this.#process = spawn('unshare', command, { stdio: 'ignore' })
     while (!(await this.#answers())) await sleep(50)
   }
 

@@ -17,9 +17,9 @@ const parts = {
   types: () =>
     sum(['.', 'lib', 'backend'].map((project) => check(bin('tsc'), ['--noEmit', '--project', project]))),
   unit: () => vitest('vitest.config.ts'),
-  engine: () => (haveEngine() ? sum([vitest('tests/engine/vitest.config.ts'), backend()]) : failed),
-  browser: () =>
-    haveEngine() && haveBrowser() && run('npm', ['run', '--silent', 'build']) ? playwright() : failed,
+  engine: () =>
+    haveEngine() && haveBuild() ? sum([vitest('tests/engine/vitest.config.ts'), backend()]) : failed,
+  browser: () => (haveEngine() && haveBrowser() && haveBuild() ? playwright() : failed),
   faults: () => (haveEngine() ? vitest('tests/faults/vitest.config.ts') : failed),
   stack: () => (haveEngine() ? vitest('tests/ground/vitest.config.ts') : failed),
 }
@@ -125,6 +125,14 @@ function backend() {
 function notThere(config) {
   console.log(`test: ${config} is not there`)
   return { passed: 0, failed: 0, skipped: 1 }
+}
+
+let isBuilt = false
+
+/** The production build, once for all parts: the engine tests start the real process too. */
+function haveBuild() {
+  isBuilt ||= run('npm', ['run', '--silent', 'build'])
+  return isBuilt
 }
 
 function haveEngine() {

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { SessionGuard } from '#components/door/session-guard'
 import { LiveProvider } from '#components/live/hooks'
 import { AppFrame } from '#components/shell/app-frame'
 import { requirePageSession } from '#server/auth/page-session'
@@ -13,10 +12,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const snapshot = await firstSnapshot()
   return (
     <LiveProvider initial={snapshot.containers.length <= maxInitialContainers ? snapshot : null}>
-      <AppFrame userName={session.userName}>
-        <SessionGuard />
-        {children}
-      </AppFrame>
+      <AppFrame userName={session.userName}>{children}</AppFrame>
     </LiveProvider>
   )
 }

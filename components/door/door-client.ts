@@ -1,7 +1,7 @@
 import { readStoredSecret, storeSecret } from '../live/secret.ts'
 import { getJson, readSecretFrom } from '#lib/api/client'
 import { errorCode } from '#lib/api/errors'
-import { pages, paths } from '#lib/api/paths'
+import { paths } from '#lib/api/paths'
 import type { SessionInfo, SignedIn } from '#lib/api/session'
 
 readSecretFrom(readStoredSecret)
@@ -21,10 +21,4 @@ export async function hasWholeSession(): Promise<boolean> {
     if (errorCode(error) === 'not_signed_in') return false
     throw error
   }
-}
-
-/** The sign-in page, and back here afterwards. */
-export function goToSignIn(): void {
-  const here = location.pathname + location.search + location.hash
-  location.replace(here === '/' ? pages.signIn : `${pages.signIn}?next=${encodeURIComponent(here)}`)
 }

@@ -291,8 +291,8 @@ describe('a socket', () => {
     ['a token in the URL', 401, { Origin: 'HERE' }],
     ['no ticket', 401, { Origin: 'HERE', Cookie: 'ADMIN', 'Sec-WebSocket-Protocol': 'composure.exec' }],
     [
-      'a wrong ticket',
-      401,
+      'a shell that is not there',
+      404,
       { Origin: 'HERE', Cookie: 'ADMIN', 'Sec-WebSocket-Protocol': 'composure.exec, composure.ticket.AAAA' },
     ],
     [

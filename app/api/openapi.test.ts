@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { errorStatus } from '#lib/api/errors'
+import { execRequest } from '#lib/docker/exec'
+import {
+  actionRequest,
+  projectActionRequest,
+  removeContainerRequest,
+  renameRequest,
+} from '#lib/docker/container-request'
+import { pullImageRequest, tagImageRequest } from '#lib/docker/image-request'
+import { connectRequest, createNetworkRequest } from '#lib/docker/network-request'
+import { createVolumeRequest } from '#lib/docker/volume-request'
+import { listRoutes } from '../../tests/engine/front-routes.ts'
+
+interface Operation {
+  'x-role': string
+  parameters?: { name: string; in: string }[]
+  requestBody?: unknown
+  responses: Record<string, { description: string }>
+  security: Record<string, unknown>[]
+}
+const file = join(import.meta.dirname, '../../docs/openapi.json')
+const api = JSON.parse(readFileSync(file, 'utf8')) as {
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, unknown> }
+}
+const routes = await listRoutes()
+const described = Object.entries(api.paths).flatMap(([path, operations]) =>
+  Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+)
+
+test('docs/openapi.json describes every route, and no other', () => {
+  expect(described.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort())
+})
+
+describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (_, route) => {
+  const operation = api.paths[route.path]?.[route.method.toLowerCase()]
+
+  test('has the role, the security and the path parameters it is described with', () => {
+    const named = [...route.path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1])
+    const needsSecret = route.method !== 'GET' || route.policy?.isStream === true
+    expect(operation?.['x-role']).toBe(route.policy?.role)
+    expect(
+      (operation?.parameters ?? []).filter((each) => each.in === 'path').map((each) => each.name),
+    ).toEqual(named)
+    expect(operation?.security).toEqual(
+      route.policy?.role === 'anonymous' ? [] : [needsSecret ? { cookie: [], secret: [] } : { cookie: [] }],
+    )
+  })
+
+  test('names only errors that exist, under their status', () => {
+    for (const [status, { description }] of Object.entries(operation?.responses ?? {}))
+      for (const [, code = ''] of Number(status) >= 400 ? description.matchAll(/`(\w+)`/g) : [])
+        expect([code, (errorStatus as Record<string, number>)[code]]).toEqual([code, Number(status)])
+  })
+})
+
+const bodies = {
+  ActionRequest: actionRequest,
+  ConnectRequest: connectRequest,
+  CreateNetworkRequest: createNetworkRequest,
+  CreateVolumeRequest: createVolumeRequest,
+  ExecRequest: execRequest,
+  ProjectActionRequest: projectActionRequest,
+  PullImageRequest: pullImageRequest,
+  RemoveContainerRequest: removeContainerRequest,
+  RenameRequest: renameRequest,
+  TagImageRequest: tagImageRequest,
+}
+
+test.each(Object.entries(bodies))('the body %s is what the route parses', (name, schema) => {
+  const { $schema: _, ...expected } = z.toJSONSchema(schema, { io: 'input' })
+  expect(api.components.schemas[name]).toEqual(JSON.parse(JSON.stringify(expected)))
+})

@@ -7,11 +7,11 @@ import { addPerson, ask, change, codeOf } from './front-client.ts'
 
 async function withServer(
   env: Record<string, string | undefined>,
-  use: (server: ServerProcess) => Promise<void>,
+  run: (server: ServerProcess) => Promise<void>,
 ): Promise<void> {
   const server = await startServer(env)
   try {
-    await use(server)
+    await run(server)
   } finally {
     if (server.process.exitCode === null) await server.stop()
   }

@@ -18,10 +18,10 @@ export interface Route {
 export async function listRoutes(): Promise<Route[]> {
   const files = globSync('**/route.ts', { cwd: app })
   const found = files.map(async (file) => {
-    const module = (await import(join(app, file))) as Record<string, { policy?: Policy } | undefined>
+    const exported = (await import(join(app, file))) as Record<string, { policy?: Policy } | undefined>
     const path = `/${file.replace(/\/route\.ts$/, '').replace(/\[([^\]]+)\]/g, '{$1}')}`
     return methods.flatMap((method) => {
-      const handler = module[method]
+      const handler = exported[method]
       return handler ? [{ method, path, policy: handler.policy }] : []
     })
   })

@@ -1,7 +1,7 @@
 'use client'
 
 import { useSearchParams } from 'next/navigation'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { type Level, levels } from '#lib/logs/level'
 import type { Query } from './search-client.ts'
 
@@ -23,13 +23,14 @@ const timeModes: readonly TimeMode[] = ['off', 'time', 'local', 'utc']
 /** The view of this page's URL, and how to change parts of it without a navigation. */
 export function useLogView(): { view: LogView; change: (part: Partial<LogView>) => void } {
   const params = useSearchParams()
-  const text = params.toString()
-  const view = useMemo(() => readView(new URLSearchParams(text)), [text])
-  const change = useCallback((part: Partial<LogView>) => {
-    const now = new URLSearchParams(location.search)
-    const next = writeView(now, { ...readView(now), ...part })
-    history.replaceState(null, '', `${location.pathname}${next ? `?${next}` : ''}${location.hash}`)
-  }, [])
+  // The URL follows the state and not the other way round: it is written too late for fast typing.
+  const [view, setView] = useState(() => readView(new URLSearchParams(params.toString())))
+  const change = useCallback((part: Partial<LogView>) => setView((before) => ({ ...before, ...part })), [])
+  useEffect(() => {
+    const next = writeView(new URLSearchParams(location.search), view)
+    const url = `${location.pathname}${next ? `?${next}` : ''}${location.hash}`
+    if (url !== location.pathname + location.search + location.hash) history.replaceState(null, '', url)
+  }, [view])
   return { view, change }
 }
 

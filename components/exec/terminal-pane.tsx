@@ -52,7 +52,7 @@ export function TerminalPane({
       data-line={line.kind}
       className={cx('absolute inset-0', !isActive && 'invisible')}
     >
-      <div ref={host} className="absolute inset-0" data-terminal />
+      <div ref={host} className="absolute inset-0 isolate" data-terminal />
       {isSearching ? <SearchBar screen={screen} onClose={closeSearch} /> : null}
       <LineBar line={line} onAgain={onAgain} />
     </section>
@@ -62,7 +62,7 @@ export function TerminalPane({
 function LineBar({ line, onAgain }: { line: LineState; onAgain: () => void }) {
   const words = wordsOfLine(line)
   return (
-    <div aria-live="polite" className="absolute inset-x-0 bottom-0">
+    <div aria-live="polite" className="absolute inset-x-0 bottom-0 z-10">
       {words ? (
         <div className="-mx-2 -mb-1 flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line-strong bg-sunk px-4 py-2">
           <p className="min-w-0 flex-1 basis-48">

@@ -27,7 +27,8 @@ export function useNowMs(): number {
   return useSyncExternalStore(
     subscribe,
     () => nowMs,
-    () => nowMs,
+    // On the server no timer runs, and the module is as old as the process.
+    () => (typeof document === 'undefined' ? Date.now() : nowMs),
   )
 }
 

@@ -87,7 +87,7 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
       </Cell>
       <Cell align="end">
         {isRunning ? (
-          <span className="inline-flex items-center gap-2">
+          <span className="inline-flex items-center gap-2 align-middle">
             <span className="@max-[44rem]/body:hidden">
               <Sparkline values={samples.map(({ cpuPercent }) => cpuPercent)} ceiling={5} width={48} />
             </span>
@@ -110,7 +110,7 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
         </span>
       </Cell>
       <Cell narrow="end" align="end">
-        <span className="inline-flex items-center">
+        <span className="inline-flex items-center align-middle">
           <MainAction container={container} isIcon />
           <span className="contents @max-[44rem]/body:hidden">
             <ContainerLinks container={container} isIcon />

@@ -47,7 +47,9 @@ export function AttentionList({
             {item.evidence === '' ? null : <Evidence>{item.evidence}</Evidence>}
             {evidenceOf?.(item)}
           </div>
-          <LinkButton href={pages.containerTab(item.container.id, item.look)}>{looks[item.look]}</LinkButton>
+          <LinkButton href={pages.containerTab(item.container.id, item.look)} className="max-sm:ml-5">
+            {looks[item.look]}
+          </LinkButton>
         </li>
       ))}
     </ul>

@@ -10,23 +10,26 @@ import { stripAnsi } from '#lib/logs/ansi'
 import { showHidden } from '#lib/logs/visible-text'
 import { Evidence } from './attention-list.tsx'
 
-const lineCount = 5
-
 /** The evidence under a finding: what the health check printed last, or the last lines of the log. */
-export function LastWords({ item }: { item: Attention }) {
+export function LastWords({ item, lineCount = 5 }: { item: Attention; lineCount?: number }) {
   const { id } = item.container
-  if (item.look === 'health') return <LastProbe id={id} />
-  return item.look === 'logs' ? <LastLines id={id} /> : null
+  if (item.look === 'health') return <LastProbe id={id} lineCount={lineCount} />
+  return item.look === 'logs' ? <LastLines id={id} lineCount={lineCount} /> : null
 }
 
-function LastProbe({ id }: { id: string }) {
+interface LastProps {
+  id: string
+  lineCount: number
+}
+
+function LastProbe({ id, lineCount }: LastProps) {
   const { data } = useQuery({
     queryKey: queryKeys.container(id),
     queryFn: ({ signal }) => getJson<ContainerDetail>(paths.container(id), { signal }),
   })
   const probe = data?.healthProbes.findLast(({ exitCode }) => exitCode !== 0)
   if (!probe) return null
-  const output = showLine(probe.output.trim())
+  const output = showLine(probe.output.trim().split('\n').slice(-lineCount).join('\n'))
   return (
     <Evidence label={`${data?.healthCheck?.command.join(' ') ?? 'The check'} ended with ${probe.exitCode}`}>
       {output === '' ? '(it printed nothing)' : output}
@@ -34,10 +37,10 @@ function LastProbe({ id }: { id: string }) {
   )
 }
 
-function LastLines({ id }: { id: string }) {
+function LastLines({ id, lineCount }: LastProps) {
   const { data = [] } = useQuery({
-    queryKey: [...queryKeys.container(id), 'last-lines'],
-    queryFn: ({ signal }) => readLastLines(id, signal),
+    queryKey: [...queryKeys.container(id), 'last-lines', lineCount],
+    queryFn: ({ signal }) => readLastLines(id, lineCount, signal),
   })
   if (data.length === 0) return null
   return (
@@ -48,7 +51,7 @@ function LastLines({ id }: { id: string }) {
 }
 
 /** The end of a container's log as plain text. Source: `GET /api/containers/{id}/logs?before=`, wire messages one a line. */
-async function readLastLines(id: string, signal: AbortSignal): Promise<string[]> {
+async function readLastLines(id: string, lineCount: number, signal: AbortSignal): Promise<string[]> {
   // A moment that has not come yet stands behind the newest line, whatever the clocks say.
   const before = `${Math.floor(Date.now() / 1000) + 3600}.000000000.0.0`
   const query = new URLSearchParams({ before, limit: String(lineCount) })

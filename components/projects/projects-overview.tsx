@@ -9,11 +9,14 @@ import { attentionOf } from '#lib/docker/attention'
 import { command } from '#lib/docker/command'
 import { outsideProjects, type Project } from '#lib/docker/project'
 import { AttentionList } from './attention-list.tsx'
+import { LastWords } from './last-words.tsx'
 import { ProjectSummary } from './project-summary.tsx'
 import { ContainerTile, tileGrid } from './service-tile.tsx'
 
 // Above this many services a project is one line of chips, so that thirty projects still fit a screen or two.
 const maxTiles = 24
+// Each piece of evidence is a request: the first few are enough to begin with.
+const maxEvidence = 6
 
 /** The start page: what is wrong first, then every project, then what runs outside them. */
 export function ProjectsOverview() {
@@ -31,7 +34,13 @@ export function ProjectsOverview() {
         {isEmpty && engine.state === 'connecting' ? <SkeletonRows label="Asking the Engine" /> : null}
         {isEmpty && engine.state === 'connected' ? <NothingYet /> : null}
         <div className="grid gap-7 pt-1.5">
-          <AttentionList items={attention} isProjectShown />
+          <AttentionList
+            items={attention}
+            isProjectShown
+            evidenceOf={(item) =>
+              attention.indexOf(item) < maxEvidence ? <LastWords item={item} lineCount={1} /> : null
+            }
+          />
           {projects.map((project) => (
             <ProjectSummary key={project.name} project={project} isCompact={serviceCount > maxTiles} />
           ))}

@@ -206,7 +206,7 @@ function Ports({ ports }: { ports: Container['ports'] }): ReactNode {
 function Load({ values, last }: { values: readonly number[]; last: number | null }) {
   if (last === null) return <Nothing />
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex items-center gap-2 align-middle">
       <span className="@max-[44rem]/body:hidden">
         <Sparkline values={values} ceiling={5} />
       </span>

@@ -45,7 +45,7 @@ export function AppFrame({ userName, children }: { userName: string; children: R
         Skip to the page
       </a>
       <div className="flex h-dvh max-[900px]:flex-col min-[900px]:grid min-[900px]:grid-cols-[216px_minmax(0,1fr)]">
-        <div
+        <header
           className="flex h-12 shrink-0 items-center gap-1 border-b border-line px-2 min-[900px]:hidden"
           inert={isOpen}
         >
@@ -57,7 +57,7 @@ export function AppFrame({ userName, children }: { userName: string; children: R
           <BarButton label="Go to anything" onClick={openPalette}>
             <Search aria-hidden className="size-[18px]" strokeWidth={1.75} />
           </BarButton>
-        </div>
+        </header>
         {isOpen ? (
           <button
             type="button"
@@ -66,7 +66,8 @@ export function AppFrame({ userName, children }: { userName: string; children: R
             onClick={close}
           />
         ) : null}
-        <div
+        <aside
+          aria-label="Sidebar"
           className={cx(
             'flex min-h-0 flex-col border-r border-line bg-bg',
             'max-[900px]:fixed max-[900px]:inset-y-0 max-[900px]:left-0 max-[900px]:z-30 max-[900px]:w-[min(280px,85vw)]',
@@ -74,7 +75,7 @@ export function AppFrame({ userName, children }: { userName: string; children: R
           )}
         >
           <Sidebar onFind={openPalette} userMenu={<UserMenu userName={userName} onHelp={openHelp} />} />
-        </div>
+        </aside>
         <main
           id="main"
           tabIndex={-1}

@@ -47,7 +47,7 @@ export function Button({
       aria-disabled={isPending || undefined}
       onClick={isPending ? undefined : onClick}
     >
-      <span className={cx('contents', isPending && '*:invisible')}>
+      <span className={cx('contents', isPending && '*:opacity-0')}>
         {isPending ? <span className="inline-flex items-center gap-1.5">{children}</span> : children}
       </span>
       {isPending ? (

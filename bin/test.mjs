@@ -10,6 +10,7 @@ const named = process.argv.slice(2, separator < 0 ? undefined : separator)
 const extra = separator < 0 ? [] : process.argv.slice(separator + 1)
 const bin = (name) => join('node_modules/.bin', name)
 process.env.PATH = `${join(process.cwd(), 'node_modules/.bin')}:${process.env.PATH}`
+let isBuilt = false
 
 const parts = {
   format: () => check(bin('biome'), ['format', '.']),
@@ -126,8 +127,6 @@ function notThere(config) {
   console.log(`test: ${config} is not there`)
   return { passed: 0, failed: 0, skipped: 1 }
 }
-
-let isBuilt = false
 
 /** The production build, once for all parts: the engine tests start the real process too. */
 function haveBuild() {

@@ -12,6 +12,7 @@ import { admit } from './http/front.ts'
 import { refuse, refuseClientError } from './http/refusals.ts'
 import { shutDown } from './http/shutdown-server.ts'
 import { dispatchUpgrade, isOwnNextSocket } from './http/upgrade.ts'
+import { recoverJobs } from './jobs/jobs.ts'
 import { log } from './log.ts'
 
 const env = await orExit(() => currentEnv())
@@ -36,6 +37,7 @@ if (!env.isDev) {
 }
 
 await orExit(() => authStore())
+await orExit(recoverJobs)
 
 // `node --watch-path` would make Next's own workers report to it on the channel Next talks to them, and Next would choke on that.
 delete process.env.WATCH_REPORT_DEPENDENCIES

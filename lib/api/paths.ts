@@ -27,6 +27,9 @@ export const paths = {
     `/api/projects/${part(project)}/actions/${part(action)}`,
   projectLogs: (project: string) => `/api/projects/${part(project)}/logs`,
   projectLogsDownload: (project: string) => `/api/projects/${part(project)}/logs/download`,
+  jobs: '/api/jobs',
+  job: (id: string) => `/api/jobs/${part(id)}`,
+  jobCancel: (id: string) => `/api/jobs/${part(id)}/cancel`,
   images: '/api/images',
   imagePull: '/api/images/pull',
   image: (id: string) => `/api/images/${part(id)}`,
@@ -56,6 +59,8 @@ export const pages = {
   volumes: '/volumes',
   volume: (name: string) => `/volumes/${part(name)}`,
   activity: '/activity',
+  job: (id: string) => `/jobs/${part(id)}`,
+  projectActivity: (project: string) => `/projects/${part(project)}/activity`,
   settings: '/settings',
 } as const
 

@@ -18,6 +18,8 @@ export interface AuditNote {
   target: (target: AuditTarget) => void
   /** Never secrets: values of environment variables, passwords, tokens. */
   params: (params: Record<string, unknown>) => void
+  /** The action goes on after the answer: its outcome is that of `work`, and is written when it settles. */
+  until: (work: Promise<unknown>) => void
   /** Writes the outcome; called once by `handle`, or by whoever runs the action (a shell: when it ends). */
   finish: (error?: unknown) => void
 }
@@ -36,35 +38,49 @@ export function beginAudit(who: Session & { ip: string }, action: string, target
   const startedAt = Date.now()
   const target = { id: targetId, name: targetName(action, targetId) }
   let params: Record<string, unknown> = {}
+  let work: Promise<unknown> | null = null
   const id = insertIntent(who, action, target, startedAt)
+  const write = (error?: unknown): void => writeOutcome(id, { target, params, startedAt, error })
   return {
     target: (better) => Object.assign(target, better),
     params: (more) => {
       params = { ...params, ...more }
     },
-    finish: (error) => {
-      try {
-        authStore()
-          .prepare(
-            'UPDATE audit SET target_id = ?, target_name = ?, params = ?, result = ?, error = ?, duration_ms = ? WHERE id = ?',
-          )
-          .run(
-            target.id,
-            target.name,
-            JSON.stringify(params),
-            resultOf(error),
-            error === undefined ? null : (errorCode(error) ?? 'internal'),
-            Date.now() - startedAt,
-            id,
-          )
-      } catch (cause) {
-        // The intent row stands, without an outcome: the action did happen, and its answer must not claim otherwise.
-        log.error('the outcome of an action could not be written to the audit', {
-          action,
-          error: String(cause),
-        })
-      }
+    until: (longer) => {
+      work = longer
     },
+    finish: (error) => {
+      if (work === null || error !== undefined) write(error)
+      else void work.then(() => write(), write)
+    },
+  }
+}
+
+interface Outcome {
+  target: AuditTarget
+  params: Record<string, unknown>
+  startedAt: number
+  error: unknown
+}
+
+function writeOutcome(id: number | bigint, { target, params, startedAt, error }: Outcome): void {
+  try {
+    authStore()
+      .prepare(
+        'UPDATE audit SET target_id = ?, target_name = ?, params = ?, result = ?, error = ?, duration_ms = ? WHERE id = ?',
+      )
+      .run(
+        target.id,
+        target.name,
+        JSON.stringify(params),
+        resultOf(error),
+        error === undefined ? null : (errorCode(error) ?? 'internal'),
+        Date.now() - startedAt,
+        id,
+      )
+  } catch (cause) {
+    // The intent row stands, without an outcome: the action did happen, and its answer must not claim otherwise.
+    log.error('the outcome of an action could not be written to the audit', { error: String(cause) })
   }
 }
 

@@ -1,9 +1,7 @@
 import 'server-only'
-import { chmodSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { currentEnv } from '#server/env'
+import type { DatabaseSync } from 'node:sqlite'
 import { processWide } from '#server/process-wide'
+import { database } from '#server/store/database'
 
 // Finished audit rows are history: the triggers hold even for our own mistakes.
 const schema = `
@@ -29,26 +27,11 @@ const schema = `
   PRAGMA user_version = 1;
 `
 
-/** Users, sessions and the audit: `composure.db` in the data directory, opened once; throws with the next step when it cannot. */
+/** Users, sessions and the audit, in the process's own database. */
 export function authStore(): DatabaseSync {
-  return processWide('auth-store', () => openStore(currentEnv().dataDir))
-}
-
-/** Opens (and makes) the database in `dataDir`, readable by the process's own user only. */
-export function openStore(dataDir: string): DatabaseSync {
-  const file = join(dataDir, 'composure.db')
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    const store = new DatabaseSync(file, { timeout: 2000 })
-    chmodSync(file, 0o600)
-    store.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')
+  return processWide('auth-store', () => {
+    const store = database()
     store.exec(schema)
     return store
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(
-      `${file} cannot be used (${reason}). Make the directory writable for this process, or set COMPOSURE_DATA_DIR to one that is.`,
-      { cause },
-    )
-  }
+  })
 }

@@ -14,12 +14,17 @@ export interface Call<Params> {
   /** Who asks, behind a trusted proxy too. */
   ip: string
   /** Set what the row should say beyond the path's parameters; says nothing for a policy without `action`. */
-  audit: Pick<AuditNote, 'target' | 'params'>
+  audit: Pick<AuditNote, 'target' | 'params' | 'until'>
 }
 
 type RouteHandler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
 
-const noNote: AuditNote = { target: () => {}, params: () => {}, finish: () => {} }
+const noNote: AuditNote = {
+  target: () => {},
+  params: () => {},
+  until: () => {},
+  finish: () => {},
+}
 
 /**
  * Wraps every route: authorises by `policy`, writes the audit around what has an `action`, runs, answers JSON (204 for

@@ -2,7 +2,9 @@ import 'server-only'
 import { z } from 'zod'
 import { CodedError } from '#lib/api/errors'
 import type { TopicName } from '#lib/api/live'
+import { jobParams } from '#lib/jobs/job'
 import { followStats } from '#server/engine/stats'
+import { followJob, followJobs } from '#server/jobs/follow'
 import { logsTopic } from '#server/logs/topic'
 import { watchEncodedState } from './encoded-state.ts'
 import { type OpenTopic, type Topic, defineTopic } from './topic.ts'
@@ -15,6 +17,8 @@ const topics: Partial<Record<TopicName, Topic>> = {
     ({ containerIds }, { signal }) => followStats(containerIds, { signal }),
   ),
   logs: logsTopic,
+  job: defineTopic(jobParams, followJob),
+  jobs: defineTopic(z.unknown(), (_, { signal }) => followJobs({ signal })),
 }
 
 export const openTopic: OpenTopic = (name, params, context) => {

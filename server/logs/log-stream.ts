@@ -5,7 +5,7 @@ import { lineFlags } from '#lib/logs/line-assembler'
 import { LineBatch } from '#lib/logs/line-batch'
 import { compareTimes, type NanoTime } from '#lib/logs/nano-time'
 import { type LogMessage, type LogSource, toLogLines } from '#lib/logs/wire'
-import { Bell } from './bell.ts'
+import { Bell } from '#server/bell'
 import type { Feeds } from './feeds.ts'
 import { followContainer, type SourceEvent } from './follow-container.ts'
 

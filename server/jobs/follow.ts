@@ -1,0 +1,60 @@
+import 'server-only'
+import type { JobMessage, JobsMessage } from '#lib/jobs/job-event'
+import { isEnded, type Job, type JobParams } from '#lib/jobs/job'
+import { getJob, jobs, listJobs } from './jobs.ts'
+import { readOutput } from './output.ts'
+
+const recentCount = 30
+
+/** A job and its events after line `after`, then what comes; ends after the last event of a job that has ended. Throws `not_found`. */
+export async function* followJob(
+  { id, after }: JobParams,
+  { signal }: { signal: AbortSignal },
+): AsyncGenerator<JobMessage> {
+  let told: Job | null = null
+  let last = after
+  let fromByte = 0
+  while (!signal.aborted) {
+    const job = getJob(id)
+    const bell = jobs().live.get(id)?.output.bell
+    const rung = bell?.wait(signal)
+    if (job !== told) yield { job, events: [] }
+    told = job
+    for await (const { events, endByte } of readOutput(id, fromByte, last)) {
+      fromByte = endByte
+      last = events.at(-1)?.n ?? last
+      if (events.length > 0) yield { events }
+      if (signal.aborted) return
+    }
+    if (isEnded(job)) return
+    await rung
+  }
+}
+
+/** What runs, waits or ended lately, then each job that changes, until `signal` aborts. */
+export async function* followJobs({ signal }: { signal: AbortSignal }): AsyncGenerator<JobsMessage> {
+  const all = jobs()
+  let seen = all.changeCount
+  yield { jobs: recentJobs() }
+  while (!signal.aborted) {
+    const rung = all.bell.wait(signal)
+    const changed = all.changes.filter(({ at }) => at > seen)
+    const isComplete = all.changeCount - seen === changed.length
+    seen = all.changeCount
+    if (!isComplete) yield { jobs: recentJobs() }
+    else if (changed.length > 0) yield { jobs: newestOfEach(changed.map(({ job }) => job)) }
+    else await rung
+  }
+}
+
+function recentJobs(): Job[] {
+  const recent = listJobs({ limit: recentCount }).jobs
+  const older = [...jobs().live.values()]
+    .map(({ job }) => job)
+    .filter(({ id }) => !recent.some((each) => each.id === id))
+  return [...recent, ...older]
+}
+
+function newestOfEach(changed: readonly Job[]): Job[] {
+  return [...new Map(changed.map((job) => [job.id, job])).values()]
+}

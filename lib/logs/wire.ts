@@ -89,8 +89,8 @@ export interface LogsParams {
   containerIds?: string[]
   /** All containers of a project, those that come later too. Either this or `containerIds`. */
   project?: string
-  /** Lines of history per container when there is no cursor for it. */
-  tail?: number
+  /** Lines of history per container when there is no cursor for it; `all` from the first line there is. */
+  tail?: number | 'all'
   /** Cursors by container id: go on exactly behind these lines. */
   after?: Record<string, string>
 }

@@ -22,7 +22,7 @@ export const logsParamsSchema = z
       .max(maxContainers)
       .optional(),
     project: z.string().min(1).max(255).optional(),
-    tail: z.number().int().min(0).max(maxTail).optional(),
+    tail: z.union([z.number().int().min(0).max(maxTail), z.literal('all')]).optional(),
     after: z.record(z.string().regex(/^[a-f0-9]{64}$/), cursorText).optional(),
   })
   .refine((params) => (params.containerIds === undefined) !== (params.project === undefined), {

@@ -1,0 +1,145 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { type ServerProcess, startServer } from '../browser/server-process.ts'
+import { addPerson, type Person } from '../engine/front-client.ts'
+
+const execute = promisify(execFile)
+
+/** A Composure of the bench's own and somebody signed in as admin. */
+export interface BenchServer extends ServerProcess {
+  person: Person
+  pid: number
+}
+
+/** What a measure works with: the real Engine, a dashboard, and a place where everything made is remembered for removal. */
+export class Bench {
+  readonly isQuick: boolean
+  readonly signal: AbortSignal
+  /** In front of every name made here. */
+  readonly prefix = `bench-${randomBytes(3).toString('hex')}`
+  readonly #cleanUps: (() => Promise<unknown> | undefined)[] = []
+  #server: Promise<BenchServer> | null = null
+  #millionLines: Promise<string> | null = null
+
+  constructor(options: { isQuick: boolean; signal: AbortSignal }) {
+    this.isQuick = options.isQuick
+    this.signal = options.signal
+  }
+
+  /** How often to measure: `count`, or once for `--quick`. */
+  rounds(count = 3): number[] {
+    return Array.from({ length: this.isQuick ? 1 : count }, (_, round) => round)
+  }
+
+  /** Lines of the large log: a million, or 100,000 for `--quick`. */
+  get manyLines(): number {
+    return this.isQuick ? 100_000 : 1_000_000
+  }
+
+  say(text: string): void {
+    if (!this.signal.aborted) process.stderr.write(`  ${text}\n`)
+  }
+
+  /** Runs the docker CLI; its output without the last line end. */
+  async docker(...args: string[]): Promise<string> {
+    this.signal.throwIfAborted()
+    const { stdout } = await execute('docker', args, { maxBuffer: 64 * 1024 * 1024 })
+    return stdout.trimEnd()
+  }
+
+  /** Starts a busybox that runs `script`; its full id. */
+  run(name: string, script: string, options: string[] = []): Promise<string> {
+    const label = ['--label', `composure.bench=${this.prefix}`, '--network', 'none', '--init']
+    const args = ['run', '-d', '--name', `${this.prefix}-${name}`, ...label, ...options]
+    return this.docker(...args, 'busybox:latest', 'sh', '-c', script)
+  }
+
+  /** A container that has written the large log of nginx lines and sleeps. */
+  millionLines(): Promise<string> {
+    this.#millionLines ??= (async () => {
+      const id = await this.run('million', `${accessLog(this.manyLines)}; echo end-of-log; sleep 100000`)
+      while ((await this.docker('logs', '--tail', '1', id)) !== 'end-of-log') await pause(100)
+      return id
+    })()
+    return this.#millionLines
+  }
+
+  /** The dashboard most measures share. */
+  server(): Promise<BenchServer> {
+    this.#server ??= this.newServer()
+    return this.#server
+  }
+
+  /** A dashboard for one measure alone. */
+  async newServer(env: Record<string, string | undefined> = {}): Promise<BenchServer> {
+    this.signal.throwIfAborted()
+    const server = await startServer(env)
+    this.onCleanUp(() => server.stop())
+    return { ...server, person: addPerson(server, 'admin'), pid: server.process.pid ?? 0 }
+  }
+
+  onCleanUp(run: () => Promise<unknown> | undefined): void {
+    this.#cleanUps.push(run)
+  }
+
+  /** Takes away everything the measures made, last first. */
+  async cleanUp(): Promise<void> {
+    for (const run of this.#cleanUps.reverse())
+      await Promise.resolve()
+        .then(run)
+        .catch(() => undefined)
+    this.#cleanUps.length = 0
+    removeContainers(`composure.bench=${this.prefix}`)
+  }
+}
+
+/** Removes the containers of a label, a few at a time: the Engine takes long for a thousand at once. */
+function removeContainers(label: string): void {
+  const ids = execFileSync('docker', ['ps', '-aq', '--filter', `label=${label}`], { encoding: 'utf8' })
+  const all = ids.split('\n').filter(Boolean)
+  for (let at = 0; at < all.length; at += 50)
+    execFileSync('docker', ['rm', '-f', '-v', ...all.slice(at, at + 50)], { stdio: 'ignore' })
+}
+
+/** An awk program that prints access-log lines as nginx does, no two alike. */
+export function accessLog(count: number, from = 1): string {
+  const line =
+    '"10.%d.%d.%d - - [24/Nov/2026:00:11:%02d +0000] \\"GET /api/items/%d?page=%d HTTP/1.1\\" %d %d \\"-\\" \\"Mozilla/5.0 (X11; Linux x86_64) n=%d\\"\\n"'
+  const values = 'i%7, i%251, (i*7)%253, i%60, (i*7919)%100000, i%13, (i%50==0)?500:200, (i*104729)%65536, i'
+  return `awk 'BEGIN { for (i = ${from}; i < ${from + count}; i++) printf ${line}, ${values} }'`
+}
+
+/** CPU time of a process so far, in seconds. Source: /proc, 10 ms steps. */
+export function cpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}
+
+/** Memory of a process in MB: its proportional share, and what is resident. */
+export function memoryMb(pid: number): { pss: number; rss: number } {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+  const of = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1]) / 1024
+  return { pss: of('Pss'), rss: of('Rss') }
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+/** Waits until `read` gives something true; throws after `timeoutMs`. */
+export async function until<Value>(
+  read: () => Value | Promise<Value>,
+  what: string,
+  timeoutMs = 60_000,
+): Promise<NonNullable<Value>> {
+  const deadline = performance.now() + timeoutMs
+  for (;;) {
+    const value = await read()
+    if (value) return value
+    if (performance.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${what}`)
+    await pause(10)
+  }
+}

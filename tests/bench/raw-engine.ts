@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { request } from 'node:http'
+
+export interface ReadCost {
+  seconds: number
+  /** Of the process that reads: ours, or the docker CLI. */
+  cpuSeconds: number
+}
+
+/** The socket of the Engine the bench runs against. */
+export const engineSocket = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace('unix://', '')
+
+/** Reads a whole log from the Engine's socket and throws it away: what nobody can do better than. */
+export function readRaw(containerId: string): Promise<ReadCost> {
+  const path = `/containers/${containerId}/logs?stdout=1&stderr=1&timestamps=1&tail=all`
+  const started = performance.now()
+  const cpu = process.cpuUsage()
+  return new Promise((resolve, reject) => {
+    const call = request({ socketPath: engineSocket, path, agent: false }, (answer) => {
+      answer.on('data', () => undefined)
+      answer.on('end', () => {
+        const { user, system } = process.cpuUsage(cpu)
+        resolve({ seconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1e6 })
+      })
+    })
+    call.on('error', reject)
+    call.end()
+  })
+}
+
+/** `docker logs` into nothing. */
+export function readWithCli(containerId: string): Promise<ReadCost> {
+  const started = performance.now()
+  const cpu = childCpuSeconds()
+  return new Promise((resolve, reject) => {
+    const child = spawn('docker', ['logs', '-t', containerId], { stdio: 'ignore' })
+    child.on('error', reject)
+    child.on('exit', () =>
+      resolve({ seconds: (performance.now() - started) / 1000, cpuSeconds: childCpuSeconds() - cpu }),
+    )
+  })
+}
+
+/** CPU time of children that have ended. Source: /proc/self/stat. */
+function childCpuSeconds(): number {
+  const fields = selfStat()
+  return (Number(fields[13]) + Number(fields[14])) / 100
+}
+
+function selfStat(): string[] {
+  const stat = readFileSync('/proc/self/stat', 'utf8')
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+}

@@ -1,25 +1,20 @@
 import { Button } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
 import { command } from '#lib/docker/command'
-import type { LogSession, LogTarget } from './log-session.ts'
+import { useLogPage } from './log-page.tsx'
 
 /** Why there is nothing to read, and what to do about it. */
-export function LogEmpty({
-  session,
-  target,
-  isFiltered,
-  onReset,
-}: {
-  session: LogSession
-  target: LogTarget
-  isFiltered: boolean
-  onReset: () => void
-}) {
-  if (isFiltered)
+export function LogEmpty() {
+  const { session, target, change } = useLogPage()
+  if (session.store.lineCount > 0)
     return (
       <EmptyState
         title="No line passes the filter"
-        action={<Button onClick={onReset}>Show all lines</Button>}
+        action={
+          <Button onClick={() => change({ levels: [], stream: 'all', services: [], isMatchOnly: false })}>
+            Show all lines
+          </Button>
+        }
       >
         {session.store.lineCount.toLocaleString('en')} lines are here; none is of these services, levels and
         stream, or matches.

@@ -3,20 +3,10 @@
 import { useContainer } from '#components/live/hooks'
 import { CommandLine } from '#components/ui/command-line'
 import { command } from '#lib/docker/command'
-import { LogViewer, type LogStatus } from './log-viewer.tsx'
+import { type LogPage, useLogPage } from './log-page.tsx'
+import { LogViewer } from './log-viewer.tsx'
 
 const mirroredTail = 500
-
-function note(status: LogStatus): string {
-  const count = `${status.lineCount.toLocaleString('en')} ${status.lineCount === 1 ? 'line' : 'lines'}`
-  return status.isFollowing ? `following · ${count}` : count
-}
-
-const optionsOf = (status: LogStatus) => ({
-  isFollowing: status.isFollowing,
-  tail: mirroredTail,
-  hasTimestamps: status.view.time !== 'off',
-})
 
 /** The logs tab of a container. */
 export function ContainerLogs({ id }: { id: string }) {
@@ -24,24 +14,39 @@ export function ContainerLogs({ id }: { id: string }) {
   return (
     <LogViewer
       target={{ kind: 'container', id: container?.id ?? id }}
-      foot={(status) => (
-        <CommandLine command={command.logs(container?.name ?? id, optionsOf(status))} note={note(status)} />
-      )}
+      foot={<ContainerFoot name={container?.name ?? id} />}
     />
   )
 }
 
 /** The logs tab of a project: all its containers in one stream. */
 export function ProjectLogs({ name }: { name: string }) {
+  return <LogViewer target={{ kind: 'project', name }} foot={<ProjectFoot name={name} />} />
+}
+
+function ContainerFoot({ name }: { name: string }) {
+  const page = useLogPage()
+  return <CommandLine command={command.logs(name, optionsOf(page))} note={noteOf(page)} />
+}
+
+function ProjectFoot({ name }: { name: string }) {
+  const page = useLogPage()
   return (
-    <LogViewer
-      target={{ kind: 'project', name }}
-      foot={(status) => (
-        <CommandLine
-          command={command.composeLogs(name, status.view.services, optionsOf(status))}
-          note={note(status)}
-        />
-      )}
+    <CommandLine
+      command={command.composeLogs(name, page.view.services, optionsOf(page))}
+      note={noteOf(page)}
     />
   )
 }
+
+function noteOf({ session, reading }: LogPage): string {
+  const { lineCount } = session.store
+  const count = `${lineCount.toLocaleString('en')} ${lineCount === 1 ? 'line' : 'lines'}`
+  return reading.isFollowing ? `following · ${count}` : count
+}
+
+const optionsOf = ({ view, reading }: LogPage) => ({
+  isFollowing: reading.isFollowing,
+  tail: mirroredTail,
+  hasTimestamps: view.time !== 'off',
+})

@@ -1,9 +1,5 @@
-'use client'
-
-import { useSearchParams } from 'next/navigation'
-import { useCallback, useEffect, useState } from 'react'
 import { type Level, levels } from '#lib/logs/level'
-import type { Query } from './search-client.ts'
+import type { Query } from '../find/pattern.ts'
 
 export type TimeMode = 'off' | 'time' | 'local' | 'utc'
 
@@ -20,21 +16,7 @@ export interface LogView extends Query {
 
 const timeModes: readonly TimeMode[] = ['off', 'time', 'local', 'utc']
 
-/** The view of this page's URL, and how to change parts of it without a navigation. */
-export function useLogView(): { view: LogView; change: (part: Partial<LogView>) => void } {
-  const params = useSearchParams()
-  // The URL follows the state and not the other way round: it is written too late for fast typing.
-  const [view, setView] = useState(() => readView(new URLSearchParams(params.toString())))
-  const change = useCallback((part: Partial<LogView>) => setView((before) => ({ ...before, ...part })), [])
-  useEffect(() => {
-    const next = writeView(new URLSearchParams(location.search), view)
-    const url = `${location.pathname}${next ? `?${next}` : ''}${location.hash}`
-    if (url !== location.pathname + location.search + location.hash) history.replaceState(null, '', url)
-  }, [view])
-  return { view, change }
-}
-
-function readView(params: URLSearchParams): LogView {
+export function readView(params: URLSearchParams): LogView {
   const list = (name: string): string[] => (params.get(name) ?? '').split(',').filter(Boolean)
   const stream = params.get('stream')
   const time = timeModes.find((mode) => mode === params.get('time'))
@@ -52,7 +34,8 @@ function readView(params: URLSearchParams): LogView {
   }
 }
 
-function writeView(params: URLSearchParams, view: LogView): string {
+/** The query text with this view in it; other parameters stay as they are. */
+export function writeView(params: URLSearchParams, view: LogView): string {
   const set = (name: string, value: string): void => {
     if (value) params.set(name, value)
     else params.delete(name)

@@ -8,7 +8,7 @@ import { levels } from '#lib/logs/level'
 import { lineFlags } from '#lib/logs/line-assembler'
 import { toIsoNanos } from '#lib/logs/nano-time'
 import { showHidden } from '#lib/logs/visible-text'
-import type { LogSession } from './log-session.ts'
+import type { LogSession } from '../session/log-session.ts'
 
 const maxShown = 100_000
 

@@ -1,0 +1,56 @@
+import { exitCodeWords } from '#lib/docker/exit-code'
+import type { LogSession } from '../session/log-session.ts'
+import type { NoteRow } from '../store/line-store.ts'
+import { sourceLabel } from './source-label.ts'
+
+/** What happened between two lines: a gap, a restart, an exit. */
+export function NoteLine({
+  note,
+  session,
+  onLoadOlder,
+}: {
+  note: NoteRow
+  session: LogSession
+  onLoadOlder: () => void
+}) {
+  const source = session.sourceOf(note.source)
+  const name = source && session.sources.length > 1 ? `${sourceLabel(source)} ` : ''
+  return (
+    <div
+      data-note={note.type === 'gap' ? note.reason : note.kind}
+      className="sticky left-0 flex h-5 w-[min(100%,100cqw)] items-center gap-3 px-4 font-sans text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line sm:px-6"
+    >
+      {note.type === 'gap' && note.reason === 'earlier' ? (
+        <button type="button" className="text-accent hover:underline" onClick={onLoadOlder}>
+          {session.isLoadingOlder ? 'reading older lines…' : `${name}has earlier lines: load them`}
+        </button>
+      ) : (
+        <span>{name + noteWords(note)}</span>
+      )}
+    </div>
+  )
+}
+
+function noteWords(note: NoteRow): string {
+  if (note.type === 'gap') {
+    const count = note.count === null ? 'lines' : `${note.count.toLocaleString('en')} lines`
+    return note.reason === 'slow'
+      ? `${count} are not shown here: this page read too slowly`
+      : `${count} could not be had: the Engine no longer keeps them`
+  }
+  switch (note.kind) {
+    case 'exited':
+      return note.exitCode === undefined
+        ? 'exited'
+        : `exited with ${note.exitCode} (${exitCodeWords(note.exitCode, note.isOutOfMemory ?? false)})`
+    case 'started':
+      return note.restartCount ? `started, restart ${note.restartCount}` : 'started'
+    case 'healthy':
+    case 'unhealthy':
+      return `is ${note.kind} now`
+    case 'removed':
+      return 'was removed, and its log with it'
+    default:
+      return note.kind
+  }
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { Button } from '#components/ui/button'
+import { Menu, MenuChoice, MenuDivider } from '#components/ui/menu'
+import { useLogPage } from '../log-page.tsx'
+
+/** Streams and times. */
+export function ViewMenu() {
+  const { view, change } = useLogPage()
+  return (
+    <Menu label="View" trigger={<Button>{view.stream === 'all' ? 'view' : view.stream}</Button>}>
+      <MenuChoice
+        label="Stream"
+        value={view.stream}
+        choices={[
+          { value: 'all', label: 'stdout and stderr' },
+          { value: 'stdout', label: 'stdout only' },
+          { value: 'stderr', label: 'stderr only' },
+        ]}
+        onChange={(stream) => change({ stream })}
+      />
+      <MenuDivider />
+      <MenuChoice
+        label="Time"
+        value={view.time}
+        choices={[
+          { value: 'off', label: 'No times' },
+          { value: 'time', label: 'Time of day' },
+          { value: 'local', label: 'Date and time, here' },
+          { value: 'utc', label: 'Date and time, UTC' },
+        ]}
+        onChange={(time) => change({ time })}
+      />
+    </Menu>
+  )
+}

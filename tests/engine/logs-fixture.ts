@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { LineCursor } from '#lib/logs/cursor'
 import { eachLine, type LogMessage } from '#lib/logs/wire'
@@ -8,7 +9,8 @@ import { liveLogEngine } from '#server/logs/live-log-engine'
 import { type StreamItem, streamLogs } from '#server/logs/log-stream'
 
 const exec = promisify(execFile)
-const prefix = 'logs-test'
+/** So that runs side by side do not meet. */
+const prefix = `logs-test-${randomBytes(3).toString('hex')}`
 
 export async function docker(...args: string[]): Promise<string> {
   const { stdout } = await exec('docker', args, { maxBuffer: 256 * 1024 * 1024 })
@@ -40,6 +42,13 @@ export async function until(condition: () => boolean, timeoutMs = 30_000): Promi
     if (Date.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${condition.toString()}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
+}
+
+/** Waits until the last line the Engine keeps of a container is `text`. */
+export async function untilLogged(id: string, text: string): Promise<void> {
+  const deadline = Date.now() + 30_000
+  while ((await docker('logs', '--tail', '1', id)) !== text)
+    if (Date.now() > deadline) throw new Error(`the log of ${id} does not end with ${text}`)
 }
 
 export function newFeeds(): Feeds {

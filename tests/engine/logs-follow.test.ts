@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { LineCursor } from '#lib/logs/cursor'
 import { lineFlags } from '#lib/logs/line-assembler'
 import { modelContainer } from '#server/engine/live-model'
-import { docker, finish, newFeeds, removeAll, run, until, Viewer } from './logs-fixture.ts'
+import { docker, finish, newFeeds, removeAll, run, until, untilLogged, Viewer } from './logs-fixture.ts'
 
 const numbers = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, i) => `n ${from + i}`)
@@ -74,6 +74,7 @@ describe('one container', () => {
 
   it('gives whole lines only when the tail begins inside a long one', async () => {
     const id = await run('torn', 'head -c 100000 /dev/zero | tr "\\0" a; echo; echo b; echo c; sleep 600')
+    await untilLogged(id, 'c')
     const viewer = new Viewer(feeds, { ids: [id] }, { tail: 4 })
     await until(() => viewer.isCaughtUp)
     expect(viewer.texts).toEqual(['b', 'c'])
@@ -181,8 +182,7 @@ describe('exactly once', () => {
     feeds.feed(id).close()
     await docker('exec', id, 'touch', '/go')
     await until(() => modelContainer(id)?.state === 'running')
-    const end = await waitForEnd(id, 'n 20000')
-    expect(end).toBe(true)
+    await untilLogged(id, 'n 20000')
     const again = new Viewer(feeds, { ids: [id] }, { after })
     await until(() => again.lastText === 'n 20000')
     const [gap] = again.ofType('gap')
@@ -192,12 +192,6 @@ describe('exactly once', () => {
     await again.cut()
   })
 })
-
-async function waitForEnd(id: string, text: string): Promise<boolean> {
-  for (let attempt = 0; attempt < 200; attempt += 1)
-    if ((await docker('logs', '--tail', '1', id)) === text) return true
-  return false
-}
 
 describe('many viewers', () => {
   it('share one stream at the Engine', async () => {

@@ -324,11 +324,6 @@ export class FeedReader {
     this.consumedBytes = Math.max(this.consumedBytes, this.#ring.startBytes)
   }
 
-  /** Nothing was ever evicted: the ring begins where the feed began. */
-  get isAtBeginning(): boolean {
-    return this.#ring.firstSeq === 0
-  }
-
   /**
    * The next entry, waiting for it. `missed` lines went out of the ring before they were read; the position is then
    * behind them. Null when `signal` ends or `isOver` says so and all is read.

@@ -1,6 +1,6 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { formatCursor, type LineCursor } from '#lib/logs/cursor'
+import { compareCursors, formatCursor, type LineCursor } from '#lib/logs/cursor'
 import { CursorSkip } from '#lib/logs/cursor-skip'
 import { LineBatch } from '#lib/logs/line-batch'
 import { compareTimes, type NanoTime } from '#lib/logs/nano-time'
@@ -8,7 +8,7 @@ import { errorCode } from '#lib/api/errors'
 import type { Feeds } from './feeds.ts'
 import { unreadableDriver } from './log-engine.ts'
 import { lastExit, lastStart } from './markers.ts'
-import { readAfter, readTail } from './read-history.ts'
+import { readAfter, readStart, readTail } from './read-history.ts'
 import type { SourceMessage } from './ring.ts'
 
 /** A viewer who fell behind by no more than this is given the lines from the Engine; by more, a counted gap. */
@@ -47,18 +47,18 @@ export async function* followContainer(
     yield { kind: 'caught-up' }
     yield* viewer.ending()
     reader.rewind()
-    let skip = viewer.skip(reader.isAtBeginning)
+    let skip = viewer.skip()
     while (!signal.aborted) {
       const next = await reader.next(signal, () => feed.isOver)
       if (next === null) return
       if ('missed' in next) {
-        if (skip.state === 'past' && next.missed > maxCatchUpLines) {
+        if ((skip.state === 'past' || viewer.cursor === null) && next.missed > maxCatchUpLines) {
           yield viewer.gap(next.missed)
           continue
         }
         yield* viewer.untilRead(() => viewer.catchUp())
         reader.rewind()
-        skip = viewer.skip(false)
+        skip = viewer.skip()
         continue
       }
       const { entry, arrivedAtMs } = next
@@ -68,6 +68,7 @@ export async function* followContainer(
           yield { kind: 'message', message: entry.message, arrivedAtMs }
         continue
       }
+      if (viewer.cursor === null && (await viewer.isLogStart(entry.lines))) skip = new CursorSkip(null)
       const wasSearching = skip.state === 'searching'
       const fresh = skip.take(entry.lines)
       if (wasSearching && skip.state === 'missed') {
@@ -75,7 +76,7 @@ export async function* followContainer(
         yield* viewer.untilRead(() => viewer.catchUp())
         reader.rewind()
         // Nothing came from the Engine either: what the ring has is all there is.
-        skip = viewer.lineCount === before ? new CursorSkip(null) : viewer.skip(false)
+        skip = viewer.lineCount === before ? new CursorSkip(null) : viewer.skip()
         continue
       }
       if (fresh.count > 0) yield viewer.lines(fresh, arrivedAtMs, false)
@@ -109,9 +110,15 @@ class Viewer {
     this.#signal = signal
   }
 
-  /** Where to go on in the ring. An empty log joins at the ring's beginning, if nothing was lost from it. */
-  skip(isRingWhole: boolean): CursorSkip {
-    return new CursorSkip(this.cursor ?? (isRingWhole ? null : beforeEverything))
+  /** Where to go on in the ring. */
+  skip(): CursorSkip {
+    return new CursorSkip(this.cursor ?? beforeEverything)
+  }
+
+  /** Whether the log begins with these lines. Where it was empty at first, the ring may still lack what was written before the feed's stream began. */
+  async isLogStart(lines: LineBatch): Promise<boolean> {
+    const start = await readStart(this.#feeds.engine, this.#containerId, this.#signal).catch(() => null)
+    return start !== null && compareCursors(lines.cursorOf(0), start) <= 0
   }
 
   lines(lines: LineBatch, arrivedAtMs: number, isHistory: boolean): SourceEvent {

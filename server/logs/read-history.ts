@@ -173,7 +173,7 @@ export async function* readBefore(
 }
 
 /** The first line there is; null when the log is empty. The answer is left as soon as it has begun. */
-async function readStart(
+export async function readStart(
   engine: LogEngine,
   containerId: string,
   signal: AbortSignal,

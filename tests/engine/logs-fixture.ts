@@ -17,12 +17,12 @@ export async function docker(...args: string[]): Promise<string> {
   return stdout.trim()
 }
 
-/** Starts a container and waits until the live model knows it. Removed by `removeAll`. */
+/** Starts a container and waits until the live model knows that it was started. Removed by `removeAll`. */
 export async function run(name: string, script: string, ...options: string[]): Promise<string> {
   await firstSnapshot()
   const args = ['run', '-d', '--name', `${prefix}-${name}`, '--network', 'none', ...options]
   const id = await docker(...args, 'busybox:musl', 'sh', '-c', script)
-  await until(() => modelContainer(id) !== null && (modelContainer(id)?.isInspected ?? false))
+  await until(() => (modelContainer(id)?.isInspected ?? false) && modelContainer(id)?.startedAtMs !== null)
   return id
 }
 

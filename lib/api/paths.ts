@@ -19,6 +19,7 @@ export const paths = {
   containerReveal: (id: string) => `/api/containers/${part(id)}/reveal`,
   containerLogs: (id: string) => `/api/containers/${part(id)}/logs`,
   containerLogsDownload: (id: string) => `/api/containers/${part(id)}/logs/download`,
+  logSearch: '/api/logs/search',
   containerExec: (id: string) => `/api/containers/${part(id)}/exec`,
   exec: (sessionId: string) => `/api/exec/${part(sessionId)}`,
   execSocket: (sessionId: string) => `/ws/exec/${part(sessionId)}`,

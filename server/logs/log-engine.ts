@@ -1,12 +1,15 @@
 import 'server-only'
 import type { Readable } from 'node:stream'
 import type { Container } from '#lib/docker/container'
+import type { NanoTime } from '#lib/logs/nano-time'
 
 export interface OpenLogs {
   /** Messages from the end, as the Engine counts them; `all` reads from the start. */
   tail: number | 'all'
   /** Epoch seconds; the Engine scans the log from its start for this: only where `tail` cannot do. */
   sinceSeconds?: number
+  /** The Engine stops reading there; it counts `tail` from the end before, so only together with `all`. */
+  until?: NanoTime
   isFollowing: boolean
 }
 

@@ -119,13 +119,7 @@ class Merge {
     for (const container of this.#request.containers()) {
       if (this.#known.has(container.id)) continue
       this.#known.add(container.id)
-      const info: LogSource = {
-        index: this.#sources.length,
-        containerId: container.id,
-        name: container.name,
-        service: container.compose?.service ?? '',
-        number: container.compose?.number ?? 0,
-      }
+      const info = toSource(container, this.#sources.length)
       const after = this.#request.after.get(container.id)
       // Who joins later is new: all of it belongs to the stream.
       const tail = this.#isCaughtUp ? 'all' : this.#request.tail
@@ -241,6 +235,17 @@ class Merge {
       for (const message of messages) yield { message, cursors: this.#cursors }
     }
     if (behind) yield { message: behind, cursors: this.#cursors }
+  }
+}
+
+/** How a container is named in a stream of log messages. */
+export function toSource(container: Container, index: number): LogSource {
+  return {
+    index,
+    containerId: container.id,
+    name: container.name,
+    service: container.compose?.service ?? '',
+    number: container.compose?.number ?? 0,
   }
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { CodedError } from '#lib/api/errors'
 import { parseCursor } from '#lib/logs/cursor'
 import { type LogMessage, toLogLines } from '#lib/logs/wire'
+import { jsonLineStream } from '#server/http/json-line-stream'
 import { readBefore } from './read-history.ts'
 import { feeds, findContainer } from './requests.ts'
 
@@ -27,7 +28,7 @@ export async function olderLines(request: Request, id: string): Promise<Response
   const signal = AbortSignal.any([request.signal, leaving.signal])
   const { limit, held } = parsed.data
   const pages = readBefore(feeds().engine, container.id, cursor, { limit, heldCount: held }, signal)
-  return jsonLines(messages(pages), leaving)
+  return jsonLineStream(messages(pages), leaving)
 }
 
 async function* messages(
@@ -39,25 +40,4 @@ async function* messages(
     yield* toLogLines(page.batch)
   }
   yield { type: 'end', isFromStart }
-}
-
-function jsonLines(items: AsyncGenerator<unknown>, leaving: AbortController): Response {
-  const encoder = new TextEncoder()
-  const body = new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      const next = await items.next()
-      if (next.done) controller.close()
-      else controller.enqueue(encoder.encode(`${JSON.stringify(next.value)}\n`))
-    },
-    cancel: async () => {
-      leaving.abort()
-      await items.return(undefined)
-    },
-  })
-  return new Response(body, {
-    headers: {
-      'content-type': 'application/x-ndjson; charset=utf-8',
-      'cache-control': 'no-store, no-transform',
-    },
-  })
 }

@@ -1,0 +1,6 @@
+import { handle } from '#server/http/handle'
+import { searchRoute } from '#server/logs/search/route'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = handle({ role: 'viewer', isStream: true }, async ({ request }) => searchRoute(request))

@@ -1,0 +1,40 @@
+import 'server-only'
+import type { LevelCounts } from '#lib/logs/search/histogram'
+import type { LogQuery } from '#lib/logs/search/query'
+import type { LogLines } from '#lib/logs/wire'
+import type { EngineAddress } from '../request-logs.ts'
+
+/** One container whose log a thread looks through. */
+export interface ThreadSource {
+  index: number
+  containerId: string
+  hasTty: boolean
+  /** Its last line may be in the making. */
+  isAlive: boolean
+}
+
+/** What a thread is started with. */
+export interface ThreadData {
+  query: LogQuery
+  address: EngineAddress
+  sources: ThreadSource[]
+  /** Hits of one container that are sent; more are only counted. */
+  capPerSource: number
+  /** One number: odd while the pattern runs over a batch, changed with every batch. Says which thread hangs in one. */
+  busy: Int32Array
+}
+
+/** What a thread says. */
+export type ThreadMessage =
+  | { type: 'lines'; lines: LogLines[] }
+  | { type: 'progress'; sources: ThreadProgress[]; histogram: LevelCounts | null }
+  | { type: 'end' }
+
+export interface ThreadProgress {
+  index: number
+  scannedCount: number
+  hitCount: number
+  fraction: number
+  state: 'searching' | 'done' | 'failed'
+  detail: string
+}

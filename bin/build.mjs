@@ -13,10 +13,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 const standalone = join(root, '.next/standalone')
 const require = createRequire(join(root, 'package.json'))
+const threads = ['server/logs/search/thread.ts']
 process.chdir(root)
 
 buildPages()
 layOut()
+await bundleThreads()
 const packages = await bundleServer()
 await carryPackages(packages)
 console.log(
@@ -48,6 +50,24 @@ function layOut() {
   }
   // Next copies .env files into its output: settings and secrets belong to the machine, not to the build.
   for (const name of readdirSync(dist)) if (name.startsWith('.env')) rmSync(join(dist, name))
+}
+
+/** Bundles the worker threads of `startThread` (server/thread-file.ts), named by their paths. */
+async function bundleThreads() {
+  for (const source of threads) {
+    await build({
+      entryPoints: [source],
+      outfile: join(dist, 'threads', source.replaceAll('/', '-').replace(/\.ts$/, '.mjs')),
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node24',
+      conditions: ['react-server'],
+      sourcemap: 'linked',
+      sourcesContent: false,
+      logLevel: 'warning',
+    })
+  }
 }
 
 /** Bundles the process and says which packages it leaves to node_modules. */

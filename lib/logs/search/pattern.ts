@@ -7,11 +7,10 @@ export interface Pattern {
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 
 /** The pattern of a query, or why it is none, in words. Null for an empty text. */
-export function compilePattern(query: {
-  text: string
-  isRegex: boolean
-  isCaseSensitive: boolean
-}): { pattern: Pattern | null; error: string } {
+export function compilePattern(query: { text: string; isRegex: boolean; isCaseSensitive: boolean }): {
+  pattern: Pattern | null
+  error: string
+} {
   if (query.text === '') return { pattern: null, error: '' }
   const source = query.isRegex ? query.text : escape(query.text)
   const caseFlag = query.isCaseSensitive ? '' : 'i'

@@ -6,7 +6,11 @@ import type { LevelCounts } from './histogram.ts'
  * `end`. Hits of one container come newest part first; within a part in the log's order.
  */
 export type SearchMessage =
-  | { type: 'sources'; sources: LogSource[]; /** Hits listed at most per container; more are only counted. */ capPerSource: number }
+  | {
+      type: 'sources'
+      sources: LogSource[] /** Hits listed at most per container; more are only counted. */
+      capPerSource: number
+    }
   | LogLines
   | SearchProgress
   | ({ type: 'histogram' } & LevelCounts)

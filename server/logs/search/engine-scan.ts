@@ -85,11 +85,7 @@ export class EngineScan {
     return hasOlder
   }
 
-  #takeLines(
-    batch: LineBatch,
-    leftOut: ((index: number) => boolean) | null,
-    newer: EdgeReader | null,
-  ): void {
+  #takeLines(batch: LineBatch, leftOut: ((index: number) => boolean) | null, newer: EdgeReader | null): void {
     if (!newer) {
       this.#sink.take(batch, leftOut && ((index) => !leftOut(index)))
       return

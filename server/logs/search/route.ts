@@ -41,10 +41,10 @@ export async function searchRoute(request: Request): Promise<Response> {
   const { error } = compilePattern(query)
   if (error) throw new CodedError('bad_request', `${error}.`)
   const containers = await targetContainers(given)
-  const leave = enter()
   const leaving = new AbortController()
   const signal = AbortSignal.any([request.signal, leaving.signal])
-  return jsonLineStream(counted(searchLogs({ containers, query, limit, signal }), leave), leaving)
+  const messages = counted(searchLogs({ containers, query, limit, signal }), enter(signal))
+  return jsonLineStream(messages, leaving)
 }
 
 /** The containers of `project`, or those of `containers`, or all; of them the `services` (or names) that are asked for. */
@@ -56,23 +56,27 @@ export async function targetContainers(target: z.infer<typeof logTargetParams>):
     ids.length > 0
       ? await Promise.all(ids.map(findContainer))
       : containers.filter(({ compose }) => !target.project || compose?.project === target.project)
-  return chosen.filter(
-    ({ name, compose }) => services.size === 0 || services.has(compose?.service || name),
-  )
+  return chosen.filter(({ name, compose }) => services.size === 0 || services.has(compose?.service || name))
 }
 
 const running = (): { count: number } => processWide('logs.searches', () => ({ count: 0 }))
 
-function enter(): () => void {
+/** Takes a place among the searches until `signal` aborts or the search is through. */
+function enter(signal: AbortSignal): () => void {
   const searches = running()
   if (searches.count >= maxSearches)
     throw new CodedError('too_many_streams', `${maxSearches} searches run already.`, {
       hint: 'Wait for one to end, or stop one in another tab.',
     })
   searches.count += 1
-  return () => {
-    searches.count -= 1
+  let isIn = true
+  const leave = (): void => {
+    if (isIn) searches.count -= 1
+    isIn = false
   }
+  // Who goes away before the first message was asked for never runs the generator's `finally`.
+  signal.addEventListener('abort', leave, { once: true })
+  return leave
 }
 
 async function* counted(

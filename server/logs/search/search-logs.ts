@@ -4,7 +4,7 @@ import { LevelHistogram } from '#lib/logs/search/histogram'
 import type { LogQuery } from '#lib/logs/search/query'
 import type { SearchEnd, SearchMessage, SearchProgress } from '#lib/logs/search/wire'
 import { engineAddress } from '#server/engine/client'
-import { Bell } from '../bell.ts'
+import { Bell } from '#server/bell'
 import { toSource } from '../log-stream.ts'
 import { SearchThreads } from './search-threads.ts'
 import type { ThreadMessage, ThreadProgress } from './thread-protocol.ts'
@@ -67,11 +67,11 @@ class SearchRun {
       return
     }
     this.#threads = new SearchThreads(
-      containers.map(({ id, hasTty, ...container }, index) => ({
+      containers.map((container, index) => ({
         index,
-        containerId: id,
-        hasTty,
-        isAlive: isAlive({ id, hasTty, ...container }),
+        containerId: container.id,
+        hasTty: container.hasTty,
+        isAlive: isAlive(container),
       })),
       { query, address: engineAddress(), capPerSource },
       { onMessage: (message) => this.#take(message), onEnd: (...end) => this.#finish(...end) },
@@ -131,8 +131,11 @@ class SearchRun {
       hitCount: sum((source) => source.hitCount),
       elapsedMs: Math.round(performance.now() - this.#startedAtMs),
       fraction: sum((source) => source.fraction) / Math.max(1, this.#sources.length),
-      sources: this.#sources.map(({ fraction: _, detail, ...source }) => ({
-        ...source,
+      sources: this.#sources.map(({ index, scannedCount, hitCount, state, detail }) => ({
+        index,
+        scannedCount,
+        hitCount,
+        state,
         ...(detail ? { detail } : {}),
       })),
     }

@@ -4,17 +4,16 @@ import Link from 'next/link'
 import { memo } from 'react'
 import { Bytes } from '#components/ui/bytes'
 import { CheckBox } from '#components/ui/checkbox'
-import { PortLink } from '#components/ui/port-link'
+import { PortList } from '#components/ui/port-link'
 import { Sparkline } from '#components/ui/sparkline'
 import { Cell, Row } from '#components/ui/table'
 import { pages } from '#lib/api/paths'
 import type { Container } from '#lib/docker/container'
-import { distinctPorts } from '#lib/docker/ports'
 import type { StatsSample } from '#lib/docker/stats'
 import { formatPercent } from '#lib/format/percent'
 import { ContainerLinks, MainAction } from './container-buttons.tsx'
 import { ContainerMenu } from './container-menu.tsx'
-import { ContainerStateText, HealthText } from './container-state.tsx'
+import { ContainerStateText } from './container-state.tsx'
 
 export interface ContainerRowProps {
   container: Container
@@ -37,7 +36,7 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
       <Cell narrow="check">
         <CheckBox aria-label={`Select ${name}`} isChecked={isSelected} onChange={() => onToggle(id)} />
       </Cell>
-      <Cell narrow="title" className="max-w-64 truncate">
+      <Cell narrow="title" className="w-[20%] max-w-0 truncate">
         <Link
           href={pages.container(id)}
           prefetch={false}
@@ -48,10 +47,7 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
         </Link>
       </Cell>
       <Cell>
-        <ContainerStateText container={container} />
-      </Cell>
-      <Cell className="@max-[60rem]/body:hidden" narrow={container.health === 'none' ? 'hidden' : 'detail'}>
-        <HealthText container={container} />
+        <ContainerStateText container={container} withHealth />
       </Cell>
       <Cell className="max-w-40 truncate @max-[76rem]/body:hidden" narrow="hidden">
         {compose ? (
@@ -74,21 +70,12 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
         {container.image}
       </Cell>
       <Cell>
-        <span className="flex max-w-56 gap-2.5 overflow-hidden">
-          {distinctPorts(container.ports)
-            .slice(0, 3)
-            .map((port) => (
-              <PortLink
-                key={`${port.hostIp}:${port.hostPort}:${port.containerPort}/${port.protocol}`}
-                port={port}
-              />
-            ))}
-        </span>
+        <PortList ports={container.ports} limit={2} />
       </Cell>
       <Cell align="end">
         {isRunning ? (
           <span className="inline-flex items-center gap-2 align-middle">
-            <span className="@max-[44rem]/body:hidden">
+            <span className="@max-[58rem]/body:hidden">
               <Sparkline values={samples.map(({ cpuPercent }) => cpuPercent)} ceiling={5} width={48} />
             </span>
             <span className="min-w-11 text-right">{last ? formatPercent(last.cpuPercent) : <Unknown />}</span>

@@ -3,14 +3,21 @@
 import { LoaderCircle } from 'lucide-react'
 import { useNowMs } from '#components/ui/relative-time'
 import { State } from '#components/ui/state'
-import { containerWords, healthWords } from '#lib/docker/container-words'
+import { containerWords, fullWords, healthWords } from '#lib/docker/container-words'
 import { exitCodeWords } from '#lib/docker/exit-code'
 import type { Container } from '#lib/docker/container'
 import { usePendingAction } from './action-store.tsx'
 import { actionWords } from './action-words.ts'
 
 /** The state in words that age by themselves; while the Engine works on the container, what it is doing. */
-export function ContainerStateText({ container }: { container: Container }) {
+export function ContainerStateText({
+  container,
+  withHealth = false,
+}: {
+  container: Container
+  /** Where no column of its own says the health. */
+  withHealth?: boolean
+}) {
   const nowMs = useNowMs()
   const pending = usePendingAction(container.id)
   if (pending !== null)
@@ -20,7 +27,7 @@ export function ContainerStateText({ container }: { container: Container }) {
         {actionWords[pending].pending}
       </span>
     )
-  const { tone, text } = containerWords(container, nowMs)
+  const { tone, text } = withHealth ? fullWords(container, nowMs) : containerWords(container, nowMs)
   return (
     <span title={titleOf(container)} suppressHydrationWarning>
       <State tone={tone}>

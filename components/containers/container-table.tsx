@@ -81,7 +81,6 @@ export function ContainerTable(props: ContainerTableProps) {
         <SortHead name="state" view={view} onView={onView}>
           State
         </SortHead>
-        <HeadCell className="@max-[60rem]/body:hidden">Health</HeadCell>
         <SortHead name="project" view={view} onView={onView} className="@max-[76rem]/body:hidden">
           Project
         </SortHead>

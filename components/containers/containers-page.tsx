@@ -12,6 +12,7 @@ import { command } from '#lib/docker/command'
 import type { Container } from '#lib/docker/container'
 import {
   type ContainerGroup,
+  groupFilters,
   containerGroups,
   isInGroup,
   type Loads,
@@ -100,7 +101,7 @@ export function ContainersPage() {
           />
         )}
       </PageBody>
-      <CommandLine command={command.ps()} />
+      <CommandLine command={command.ps(groupFilters(view.group))} />
     </>
   )
 }

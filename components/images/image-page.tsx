@@ -17,7 +17,7 @@ import { State } from '#components/ui/state'
 import { pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
 import type { Container } from '#lib/docker/container'
-import { containerWords } from '#lib/docker/container-words'
+import { fullWords } from '#lib/docker/container-words'
 import type { Image } from '#lib/docker/image'
 import { imageName, usersByImage } from '#lib/docker/image-users'
 import { formatBytes } from '#lib/format/bytes'
@@ -105,7 +105,7 @@ function UserList({ users }: { users: readonly Container[] }) {
   return (
     <ul className="grid gap-1">
       {users.map((container) => {
-        const { tone, text } = containerWords(container, nowMs)
+        const { tone, text } = fullWords(container, nowMs)
         return (
           <li key={container.id} className="flex min-w-0 gap-4">
             <Link

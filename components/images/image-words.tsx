@@ -6,15 +6,7 @@ import type { Image } from '#lib/docker/image'
 import { imageName, splitTag } from '#lib/docker/image-users'
 
 export function ImageBadges({ image, isUnused }: { image: Image; isUnused: boolean }) {
-  return (
-    <>
-      {image.isDangling ? (
-        <Badge tone="warn">dangling</Badge>
-      ) : isUnused ? (
-        <Badge tone="warn">unused</Badge>
-      ) : null}
-    </>
-  )
+  return <>{image.isDangling ? <Badge>dangling</Badge> : isUnused ? <Badge>unused</Badge> : null}</>
 }
 
 /** The first name of an image, the tag set back; its short id where it has none. */

@@ -40,7 +40,7 @@ function ContainerHeader({ container }: { container: Container }) {
       title={container.name}
       summary={
         <span className="flex flex-wrap items-center gap-x-3">
-          <ContainerStateText container={container} />
+          <ContainerStateText container={container} withHealth />
           {container.compose ? (
             <Link href={pages.project(container.compose.project)} className="text-accent hover:underline">
               {container.compose.project} / {container.compose.service}

@@ -21,7 +21,7 @@ const tabs: Record<
   Exclude<ReadTab, 'inspect'>,
   { Tab: ComponentType<{ id: string }>; command: (name: string) => Command }
 > = {
-  overview: { Tab: OverviewTab, command: (name) => command.ps([`name=${name}`]) },
+  overview: { Tab: OverviewTab, command: (name) => command.psOne(name) },
   stats: { Tab: StatsTab, command: (name) => command.stats([name]) },
   environment: { Tab: EnvironmentTab, command: (name) => command.inspect(name, '{{json .Config.Env}}') },
   mounts: { Tab: MountsTab, command: (name) => command.inspect(name, '{{json .Mounts}}') },

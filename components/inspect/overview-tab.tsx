@@ -4,14 +4,13 @@ import Link from 'next/link'
 import { useContainer } from '#components/live/hooks'
 import { Bytes } from '#components/ui/bytes'
 import { Fact, Facts, Section } from '#components/ui/facts'
-import { PortLink } from '#components/ui/port-link'
+import { PortList } from '#components/ui/port-link'
 import { RelativeTime } from '#components/ui/relative-time'
 import { pages } from '#lib/api/paths'
 import type { Container } from '#lib/docker/container'
 import type { ContainerDetail } from '#lib/docker/container-detail'
 import { healthWords } from '#lib/docker/container-words'
 import { exitCodeWords } from '#lib/docker/exit-code'
-import { distinctPorts } from '#lib/docker/ports'
 import { restartPolicyWords } from '#lib/docker/restart-policy'
 import { formatCommand } from '#lib/docker/shell-quote'
 import { ProbeList } from './probe-list.tsx'
@@ -90,14 +89,7 @@ function Overview({ detail, container }: { detail: ContainerDetail; container: C
             {container.ports.length === 0 ? (
               'none'
             ) : (
-              <span className="flex flex-wrap gap-x-3">
-                {distinctPorts(container.ports).map((port) => (
-                  <PortLink
-                    key={`${port.hostIp}:${port.hostPort}:${port.containerPort}/${port.protocol}`}
-                    port={port}
-                  />
-                ))}
-              </span>
+              <PortList ports={container.ports} className="flex-wrap" />
             )}
           </Fact>
           {container.networks.map((network) => (

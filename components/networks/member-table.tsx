@@ -6,7 +6,7 @@ import { useNowMs } from '#components/ui/relative-time'
 import { State } from '#components/ui/state'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '#components/ui/table'
 import { pages } from '#lib/api/paths'
-import { containerWords } from '#lib/docker/container-words'
+import { fullWords } from '#lib/docker/container-words'
 import type { NetworkMember } from '#lib/docker/network-members'
 
 /** Who is in a network: state, the names that work there, addresses. */
@@ -45,7 +45,7 @@ export function MemberTable({
 
 function MemberLine({ member, onDisconnect }: { member: NetworkMember; onDisconnect: (() => void) | null }) {
   const { container } = member
-  const { tone, text } = containerWords(container, useNowMs())
+  const { tone, text } = fullWords(container, useNowMs())
   return (
     <Row data-row={container.id}>
       <Cell narrow="title" className="max-w-56 truncate">

@@ -10,7 +10,7 @@ export function NetworkBadges({ network, isUnused = false }: { network: Network;
       {network.isInternal ? <Badge tone="accent">internal</Badge> : null}
       {network.isAttachable ? <Badge>attachable</Badge> : null}
       {network.isIpv6 ? <Badge>IPv6</Badge> : null}
-      {isUnused ? <Badge tone="warn">unused</Badge> : null}
+      {isUnused ? <Badge>unused</Badge> : null}
     </>
   )
 }

@@ -1,10 +1,13 @@
 'use client'
 
-import type { ReactNode } from 'react'
-import { LinkButton } from '#components/ui/button'
+import { type ReactNode, useState } from 'react'
+import { Button, LinkButton } from '#components/ui/button'
 import { StateMark } from '#components/ui/state'
 import { pages } from '#lib/api/paths'
 import type { Attention } from '#lib/docker/attention'
+
+// More would push the projects themselves off the screen.
+const atFirst = 5
 
 const looks = { logs: 'Read its log', health: 'See the check', inspect: 'Inspect' } as const
 
@@ -19,13 +22,15 @@ export function AttentionList({
   evidenceOf?: (item: Attention) => ReactNode
   isProjectShown?: boolean
 }) {
+  const [isWhole, setIsWhole] = useState(false)
   if (items.length === 0) return null
+  const shown = isWhole ? items : items.slice(0, atFirst)
   return (
     <ul
       aria-label="What needs you"
       className="divide-y divide-line overflow-hidden rounded-md border border-line border-l-[3px] border-l-bad bg-panel"
     >
-      {items.map((item) => (
+      {shown.map((item) => (
         <li key={item.container.id} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-2.5 pr-3 pl-3.5">
           <StateMark tone="bad" className="mt-[7px] -mr-1" />
           <div className="min-w-0 flex-1 basis-60">
@@ -52,6 +57,13 @@ export function AttentionList({
           </LinkButton>
         </li>
       ))}
+      {shown.length < items.length ? (
+        <li className="py-1.5 pl-7">
+          <Button tone="ghost" onClick={() => setIsWhole(true)}>
+            Show {items.length - shown.length} more
+          </Button>
+        </li>
+      ) : null}
     </ul>
   )
 }

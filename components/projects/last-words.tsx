@@ -1,28 +1,31 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getJson, openStream } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
 import type { Attention } from '#lib/docker/attention'
+import type { Container } from '#lib/docker/container'
 import type { ContainerDetail } from '#lib/docker/container-detail'
 import { stripAnsi } from '#lib/logs/ansi'
+import { toMs } from '#lib/logs/nano-time'
 import { showHidden } from '#lib/logs/visible-text'
+import { eachLine, type LogMessage } from '#lib/logs/wire'
 import { Evidence } from './attention-list.tsx'
 
 /** The evidence under a finding: what the health check printed last, or the last lines of the log. */
 export function LastWords({ item, lineCount = 5 }: { item: Attention; lineCount?: number }) {
-  const { id } = item.container
-  if (item.look === 'health') return <LastProbe id={id} lineCount={lineCount} />
-  return item.look === 'logs' ? <LastLines id={id} lineCount={lineCount} /> : null
+  const { container, look } = item
+  if (look === 'health') return <LastProbe container={container} lineCount={lineCount} />
+  return look === 'logs' ? <LastLines container={container} lineCount={lineCount} /> : null
 }
 
 interface LastProps {
-  id: string
+  container: Container
   lineCount: number
 }
 
-function LastProbe({ id, lineCount }: LastProps) {
+function LastProbe({ container: { id }, lineCount }: LastProps) {
   const { data } = useQuery({
     queryKey: queryKeys.container(id),
     queryFn: ({ signal }) => getJson<ContainerDetail>(paths.container(id), { signal }),
@@ -37,10 +40,14 @@ function LastProbe({ id, lineCount }: LastProps) {
   )
 }
 
-function LastLines({ id, lineCount }: LastProps) {
+function LastLines({ container, lineCount }: LastProps) {
+  const { id, state, startedAtMs } = container
   const { data = [] } = useQuery({
-    queryKey: [...queryKeys.container(id), 'last-lines', lineCount],
-    queryFn: ({ signal }) => readLastLines(id, lineCount, signal),
+    queryKey: [...queryKeys.container(id), 'last-lines', startedAtMs, lineCount],
+    queryFn: ({ signal }) => readLastLines(id, startedAtMs ?? 0, lineCount, signal),
+    // While it tries again, the words of the run that failed stay.
+    enabled: state !== 'running',
+    placeholderData: keepPreviousData,
   })
   if (data.length === 0) return null
   return (
@@ -50,22 +57,31 @@ function LastLines({ id, lineCount }: LastProps) {
   )
 }
 
-/** The end of a container's log as plain text. Source: `GET /api/containers/{id}/logs?before=`, wire messages one a line. */
-async function readLastLines(id: string, lineCount: number, signal: AbortSignal): Promise<string[]> {
+/** What a container wrote last in the run that began at `sinceMs`, as plain text. Source: `GET /api/containers/{id}/logs?before=`, wire messages one a line. */
+async function readLastLines(
+  id: string,
+  sinceMs: number,
+  lineCount: number,
+  signal: AbortSignal,
+): Promise<string[]> {
   // A moment that has not come yet stands behind the newest line, whatever the clocks say.
   const before = `${Math.floor(Date.now() / 1000) + 3600}.000000000.0.0`
-  const query = new URLSearchParams({ before, limit: String(lineCount) })
+  const query = new URLSearchParams({ before, limit: String(lineCount + 5) })
   const response = await openStream(`${paths.containerLogs(id)}?${query.toString()}`, { signal })
   const lines = (await response.text())
     .split('\n')
     .filter(Boolean)
-    .flatMap((json) => textLines(JSON.parse(json)))
+    .flatMap((json) => linesSince(JSON.parse(json), sinceMs))
   return lines.slice(-lineCount).map(showLine)
 }
 
-function textLines(message: unknown): string[] {
-  if (typeof message !== 'object' || message === null || !('text' in message)) return []
-  return typeof message.text === 'string' ? message.text.split('\n') : []
+function linesSince(message: LogMessage | { type: 'end' }, sinceMs: number): string[] {
+  const lines: string[] = []
+  if (message.type !== 'lines') return lines
+  eachLine(message, ({ time, text }) => {
+    if (toMs(time) >= sinceMs) lines.push(text)
+  })
+  return lines
 }
 
 const showLine = (text: string): string =>

@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { useMemo } from 'react'
 import { useProject } from '#components/live/hooks'
 import { CommandLine } from '#components/ui/command-line'
 import { CopyButton } from '#components/ui/copy-button'
@@ -8,18 +9,20 @@ import { EmptyState } from '#components/ui/empty-state'
 import { Fact, Facts, Section } from '#components/ui/facts'
 import { PageBody } from '#components/ui/page-header'
 import { pages } from '#lib/api/paths'
-import { attentionOf } from '#lib/docker/attention'
 import { command } from '#lib/docker/command'
 import type { Project } from '#lib/docker/project'
 import { AttentionList } from './attention-list.tsx'
 import { LastWords } from './last-words.tsx'
 import { ServiceTable } from './service-table.tsx'
+import { useAttention } from './use-attention.tsx'
 
 /** A project at a glance: what needs you, its services, and what else belongs to it. */
 export function ProjectOverview({ name }: { name: string }) {
   const project = useProject(name)
+  const attention = useAttention(
+    useMemo(() => project?.services.flatMap(({ containers }) => containers) ?? [], [project]),
+  )
   if (project === null) return null
-  const attention = attentionOf(project.services.flatMap(({ containers }) => containers))
   return (
     <>
       <PageBody>

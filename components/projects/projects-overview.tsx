@@ -1,22 +1,23 @@
 'use client'
 
+import { useMemo } from 'react'
 import { useContainers, useEngineStatus, useProjects } from '#components/live/hooks'
 import { CommandLine } from '#components/ui/command-line'
 import { EmptyState } from '#components/ui/empty-state'
 import { PageBody, PageHeader } from '#components/ui/page-header'
 import { SkeletonRows } from '#components/ui/skeleton'
-import { attentionOf } from '#lib/docker/attention'
 import { command } from '#lib/docker/command'
 import { outsideProjects, type Project } from '#lib/docker/project'
 import { AttentionList } from './attention-list.tsx'
 import { LastWords } from './last-words.tsx'
 import { ProjectSummary } from './project-summary.tsx'
 import { ContainerTile, tileGrid } from './service-tile.tsx'
+import { useAttention } from './use-attention.tsx'
 
 // Above this many services a project is one line of chips, so that thirty projects still fit a screen or two.
 const maxTiles = 24
 // Each piece of evidence is a request: the first few are enough to begin with.
-const maxEvidence = 6
+const maxEvidence = 5
 
 /** The start page: what is wrong first, then every project, then what runs outside them. */
 export function ProjectsOverview() {
@@ -24,7 +25,9 @@ export function ProjectsOverview() {
   const containers = useContainers()
   const engine = useEngineStatus()
   const outside = outsideProjects(containers)
-  const attention = attentionOf(containers.filter(({ compose }) => !compose?.isOneOff))
+  const attention = useAttention(
+    useMemo(() => containers.filter(({ compose }) => !compose?.isOneOff), [containers]),
+  )
   const serviceCount = projects.reduce((sum, project) => sum + project.services.length, 0)
   const isEmpty = projects.length === 0 && outside.length === 0
   return (

@@ -7,14 +7,13 @@ import { ContainerLinks, MainAction } from '#components/containers/container-but
 import { ContainerMenu } from '#components/containers/container-menu'
 import { ContainerStateText, HealthText } from '#components/containers/container-state'
 import { Bytes } from '#components/ui/bytes'
-import { PortLink } from '#components/ui/port-link'
+import { PortList } from '#components/ui/port-link'
 import { useNowMs } from '#components/ui/relative-time'
 import { Sparkline } from '#components/ui/sparkline'
 import { State } from '#components/ui/state'
 import { Cell, Row } from '#components/ui/table'
 import { pages } from '#lib/api/paths'
 import type { Container } from '#lib/docker/container'
-import { distinctPorts } from '#lib/docker/ports'
 import type { Service } from '#lib/docker/project'
 import { serviceWords } from '#lib/docker/service-words'
 import type { StatsSample } from '#lib/docker/stats'
@@ -42,7 +41,7 @@ export function ServiceRow({ name, service, container, stats, isReplica = false 
   return (
     <Row data-container={container.id}>
       <Cell narrow="title">
-        <span className={cx('flex flex-col', isReplica && 'pl-5')}>
+        <span className={cx('flex max-w-56 flex-col', isReplica && 'pl-5')}>
           <Link
             href={pages.container(container.id)}
             prefetch={false}
@@ -90,12 +89,15 @@ export function ServiceRow({ name, service, container, stats, isReplica = false 
       </Cell>
       <Cell align="end" narrow="end">
         <span className="inline-flex items-center gap-1">
-          <span className="contents @max-[44rem]/body:hidden">
+          <span className="contents @max-[62rem]/body:hidden">
             <MainAction container={container} />
             <ContainerLinks container={container} />
           </span>
-          <span className="hidden @max-[44rem]/body:contents">
+          <span className="hidden @max-[62rem]/body:contents">
             <MainAction container={container} isIcon />
+            <span className="contents @max-[44rem]/body:hidden">
+              <ContainerLinks container={container} isIcon />
+            </span>
           </span>
           <ContainerMenu container={container} />
         </span>
@@ -189,25 +191,15 @@ function GroupHealth({ containers }: { containers: readonly Container[] }) {
 }
 
 function Ports({ ports }: { ports: Container['ports'] }): ReactNode {
-  const shown = distinctPorts(ports)
-  if (shown.length === 0) return <span className="text-faint max-sm:hidden">none</span>
-  return (
-    <span className="flex flex-wrap gap-x-2.5">
-      {shown.map((port) => (
-        <PortLink
-          key={`${port.hostIp}:${port.hostPort}:${port.containerPort}/${port.protocol}`}
-          port={port}
-        />
-      ))}
-    </span>
-  )
+  if (ports.length === 0) return <span className="text-faint max-sm:hidden">none</span>
+  return <PortList ports={ports} limit={4} className="flex-wrap" />
 }
 
 function Load({ values, last }: { values: readonly number[]; last: number | null }) {
   if (last === null) return <Nothing />
   return (
     <span className="inline-flex items-center gap-2 align-middle">
-      <span className="@max-[44rem]/body:hidden">
+      <span className="@max-[58rem]/body:hidden">
         <Sparkline values={values} ceiling={5} />
       </span>
       {formatPercent(last)}

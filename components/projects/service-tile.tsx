@@ -6,7 +6,7 @@ import { useNowMs } from '#components/ui/relative-time'
 import { StateMark, type Tone } from '#components/ui/state'
 import { pages } from '#lib/api/paths'
 import type { Container } from '#lib/docker/container'
-import { containerTone, containerWords } from '#lib/docker/container-words'
+import { containerTone, fullWords } from '#lib/docker/container-words'
 import type { Service } from '#lib/docker/project'
 import { serviceWords } from '#lib/docker/service-words'
 
@@ -40,7 +40,7 @@ export function ServiceTile({ project, service }: { project: string; service: Se
 }
 
 export function ContainerTile({ container }: { container: Container }) {
-  const { text } = containerWords(container, useNowMs())
+  const { text } = fullWords(container, useNowMs())
   return (
     <Tile
       href={pages.container(container.id)}

@@ -3,7 +3,7 @@ import { useNowMs } from '#components/ui/relative-time'
 import { State } from '#components/ui/state'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '#components/ui/table'
 import { pages } from '#lib/api/paths'
-import { containerWords } from '#lib/docker/container-words'
+import { fullWords } from '#lib/docker/container-words'
 import type { VolumeUser } from '#lib/docker/volume-users'
 
 /** Who mounts a volume, where, and whether they may write. */
@@ -19,7 +19,7 @@ export function VolumeUserTable({ users }: { users: readonly VolumeUser[] }) {
       </TableHead>
       <TableBody>
         {users.map(({ container, destination, isReadOnly }) => {
-          const { tone, text } = containerWords(container, nowMs)
+          const { tone, text } = fullWords(container, nowMs)
           return (
             <Row key={`${container.id} ${destination}`} data-row={container.id}>
               <Cell narrow="title" className="max-w-56 truncate">

@@ -13,7 +13,7 @@ export function VolumeBadges({ volume, isUnused }: { volume: Volume; isUnused: b
   return (
     <>
       {volume.isAnonymous ? <Badge>no name</Badge> : null}
-      {isUnused ? <Badge tone="warn">unused</Badge> : null}
+      {isUnused ? <Badge>unused</Badge> : null}
     </>
   )
 }

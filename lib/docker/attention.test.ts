@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attentionOf } from './attention.ts'
+import { attentionOf, steadyAttention } from './attention.ts'
 import type { Container } from './container.ts'
 
 const container = (over: Partial<Container>): Container => ({
@@ -51,6 +51,18 @@ describe('attentionOf', () => {
 
   it('looks at the health check of what runs', () => {
     expect(attentionOf([container({ health: 'unhealthy' })])[0]?.look).toBe('health')
+  })
+
+  it('keeps what loops in its place while it tries again, and lets go once it lasts', () => {
+    const failing = container({ id: 'b'.repeat(64), state: 'restarting', exitCode: 1, restartCount: 6 })
+    const other = container({ name: 'a', state: 'exited', exitCode: 1 })
+    const before = attentionOf([other, failing])
+    const again = { ...failing, state: 'running' as const, startedAtMs: 20_000 }
+    const items = attentionOf([other, again])
+    const steady = (nowMs: number) => steadyAttention(items, before, [other, again], nowMs)
+    expect(steady(21_000).map(({ title }) => title)).toEqual(['shop-app-1 keeps failing', 'a failed'])
+    expect(steady(30_001).map(({ title }) => title)).toEqual(['a failed'])
+    expect(steadyAttention(attentionOf([again]), [], [again], 21_000)).toEqual([])
   })
 
   it('puts loops before failures before bad health', () => {

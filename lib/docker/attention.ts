@@ -20,10 +20,39 @@ export function attentionOf(containers: readonly Container[]): Attention[] {
   return containers
     .filter((container) => containerTone(container) === 'bad')
     .map(explain)
-    .sort((a, b) => weight(a.container) - weight(b.container) || a.title.localeCompare(b.title))
+    .sort(byUrgency)
 }
 
-const weight = ({ state }: Container): number => (state === 'restarting' ? 0 : state === 'running' ? 2 : 1)
+// The Engine forgets earlier failures once a container has run this long (moby `restartmanager`).
+const provenMs = 10_000
+
+/**
+ * `items`, and in their places those of `before` whose container has just been started again by its policy: in a loop each try
+ * looks well for a moment, and has yet to show that it lasts.
+ */
+export function steadyAttention(
+  items: readonly Attention[],
+  before: readonly Attention[],
+  containers: readonly Container[],
+  nowMs: number,
+): Attention[] {
+  const byId = new Map(containers.map((container) => [container.id, container]))
+  const kept = before.flatMap((item) => {
+    const container = byId.get(item.container.id)
+    const isBack = items.some((other) => other.container.id === item.container.id)
+    return container && !isBack && isOnProbation(container, nowMs) ? { ...item, container } : []
+  })
+  return kept.length === 0 ? [...items] : [...items, ...kept].sort(byUrgency)
+}
+
+const isOnProbation = ({ state, restartCount, startedAtMs }: Container, nowMs: number): boolean =>
+  state === 'running' && restartCount > 0 && startedAtMs !== null && nowMs - startedAtMs < provenMs
+
+const byUrgency = (a: Attention, b: Attention): number =>
+  weight(a.container) - weight(b.container) || a.title.localeCompare(b.title)
+
+const weight = ({ state, health }: Container): number =>
+  state === 'restarting' || (state === 'running' && health !== 'unhealthy') ? 0 : state === 'running' ? 2 : 1
 
 /** `app`, `worker 2` for a replica, or the container's own name outside projects. */
 export function calledName({ compose, name }: Container): string {

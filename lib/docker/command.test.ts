@@ -6,6 +6,7 @@ import { quoteArgument } from './shell-quote.ts'
 describe('the command mirror', () => {
   it.each([
     [command.ps(), 'docker ps -a'],
+    [command.psOne('web.1'), "docker ps -a --filter 'name=^web\\.1$'"],
     [command.logs('backend-app'), 'docker logs -f backend-app'],
     [
       command.logs('a', { tail: 100, since: '15m', hasTimestamps: true }),

@@ -37,6 +37,8 @@ function logsArguments(options: LogsOptions): string[] {
 export const command = {
   ps: (filters: readonly string[] = []) =>
     docker('ps', '-a', ...filters.flatMap((filter) => ['--filter', filter])),
+  /** Just this one: the filter is a pattern that would take `app-1` for `app-10` too. */
+  psOne: (container: string) => docker('ps', '-a', '--filter', `name=^${container.replaceAll('.', '\\.')}$`),
   act: (action: ContainerAction, containers: readonly string[]) => docker(action, ...names(containers)),
   rm: (containers: readonly string[], options: { isForced?: boolean; withVolumes?: boolean } = {}) =>
     docker(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Container } from './container.ts'
-import { type ContainerView, isInGroup, matchesQuery, viewContainers } from './container-list.ts'
+import { type ContainerView, groupFilters, isInGroup, matchesQuery, viewContainers } from './container-list.ts'
 
 const container = (name: string, over: Partial<Container> = {}): Container => ({
   id: name.padEnd(64, '0'),
@@ -64,6 +64,12 @@ describe('viewContainers', () => {
     viewContainers(all, view, new Map())
     expect(names(all)).toEqual(['shop-10', 'shop-2', 'blog'])
   })
+})
+
+it('says a chip as the filter docker ps has for it', () => {
+  expect(groupFilters('running')).toEqual(['status=running'])
+  expect(groupFilters('stopped')).toEqual(['status=exited', 'status=dead'])
+  expect(groupFilters('attention')).toEqual([])
 })
 
 it('needs every word, in any place', () => {

@@ -57,6 +57,21 @@ export function isInGroup(container: Container, group: ContainerGroup): boolean 
   }
 }
 
+/** The filters of `docker ps` that show the same group; none where docker has no word for it. */
+export function groupFilters(group: ContainerGroup | null): string[] {
+  switch (group) {
+    case null:
+    case 'attention':
+      return []
+    case 'starting':
+      return ['health=starting']
+    case 'stopped':
+      return ['status=exited', 'status=dead']
+    default:
+      return [`status=${group}`]
+  }
+}
+
 /** Every word of the query must be somewhere in name, id, image, project, service, state or health. */
 export function matchesQuery(container: Container, query: string): boolean {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)

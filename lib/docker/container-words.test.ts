@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Container } from './container.ts'
-import { containerTone, containerWords, healthWords } from './container-words.ts'
+import { containerTone, containerWords, fullWords, healthWords } from './container-words.ts'
 import { exitCodeWords } from './exit-code.ts'
 
 const now = 10_000_000
@@ -67,6 +67,17 @@ it('says health only where it is known', () => {
   expect(healthWords(container({})).text).toBe('no check')
   expect(healthWords(container({ health: 'unhealthy' }))).toEqual({ tone: 'bad', text: 'unhealthy' })
   expect(healthWords(ended(1, { health: 'unhealthy' })).text).toBe('–')
+})
+
+it('says state and health in one where there is no column for health', () => {
+  expect(fullWords(container({ health: 'unhealthy' }), now)).toEqual({
+    tone: 'bad',
+    text: 'unhealthy, running 2 h',
+  })
+  expect(fullWords(container({ health: 'starting' }), now).text).toBe('starting, running 2 h')
+  expect(fullWords(container({ health: 'healthy' }), now).text).toBe('running 2 h, healthy')
+  expect(fullWords(container({}), now).text).toBe('running 2 h')
+  expect(fullWords(ended(1, { health: 'unhealthy' }), now).text).toBe('failed, exit 1, 1 h ago')
 })
 
 it('says exit codes in words', () => {

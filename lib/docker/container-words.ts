@@ -61,6 +61,14 @@ export function containerWords(container: Container, nowMs: number): Words {
   return { tone: containerTone(container), text: stateText(container, nowMs) }
 }
 
+/** The state with the health where no column of its own says it; what is wrong comes first: `unhealthy, running 2 h`. */
+export function fullWords(container: Container, nowMs: number): Words {
+  const { tone, text } = containerWords(container, nowMs)
+  const { state, health } = container
+  if (state !== 'running' || health === 'none' || !container.isInspected) return { tone, text }
+  return { tone, text: health === 'healthy' ? `${text}, healthy` : `${health}, ${text}` }
+}
+
 function stateText(container: Container, nowMs: number): string {
   switch (container.state) {
     case 'running':

@@ -22,7 +22,7 @@ test('a container at a glance: command, health check with its output, ports, lab
   await expect(page.getByText('unless-stopped: starts again until you stop it')).toBeVisible()
   await expect(page.getByText('canary-probe')).toBeVisible()
   await expect(page.locator('[data-command]').last()).toHaveText(
-    `docker ps -a --filter name=${engine.prefix}-facts`,
+    `docker ps -a --filter 'name=^${engine.prefix}-facts$'`,
   )
   await page.getByRole('link', { name: 'Health', exact: true }).click()
   await expect(page.getByText('failed, exit 1').first()).toBeVisible()

@@ -64,7 +64,7 @@ const server = createServer(
     if (!admit(request, response, env)) return
     handleRequest(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy()
-      else refuse(response, error, String(response.getHeader('x-request-id')))
+      else refuse(request, response, error, String(response.getHeader('x-request-id')))
     })
   },
 )

@@ -13,6 +13,7 @@ import { TabsNav } from '#components/ui/tabs-nav'
 import { containerTabs, pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
 import type { Container } from '#lib/docker/container'
+import { isContainerId } from '#lib/docker/container-id'
 
 /** The head and the tabs of one container's pages. A container that is gone says so and shows the way on. */
 export function ContainerFrame({ id, children }: { id: string; children: ReactNode }) {
@@ -60,10 +61,11 @@ function ContainerHeader({ container }: { container: Container }) {
   )
 }
 
-function ContainerGone({ id }: { id: string }) {
+/** For an address that leads to no container. */
+export function ContainerGone({ id }: { id: string }) {
   return (
     <EmptyState
-      title={`There is no container ${id.slice(0, 12)}`}
+      title={`There is no container ${isContainerId(id) ? id.slice(0, 12) : id}`}
       commands={[command.ps()]}
       action={
         <LinkButton href={pages.containers} tone="primary">

@@ -8,6 +8,7 @@ import type { Attention } from '#lib/docker/attention'
 import type { Container } from '#lib/docker/container'
 import type { ContainerDetail } from '#lib/docker/container-detail'
 import { stripAnsi } from '#lib/logs/ansi'
+import { lineFlags } from '#lib/logs/line-assembler'
 import { toMs } from '#lib/logs/nano-time'
 import { showHidden } from '#lib/logs/visible-text'
 import { eachLine, type LogMessage } from '#lib/logs/wire'
@@ -52,7 +53,7 @@ function LastLines({ container, lineCount }: LastProps) {
   if (data.length === 0) return null
   return (
     <Evidence label={data.length === 1 ? 'Its last line' : `Its last ${data.length} lines`}>
-      {data.join('\n')}
+      {data.map(({ text }) => showLine(text)).join('\n')}
     </Evidence>
   )
 }
@@ -63,7 +64,7 @@ async function readLastLines(
   sinceMs: number,
   lineCount: number,
   signal: AbortSignal,
-): Promise<string[]> {
+): Promise<LastLine[]> {
   // A moment that has not come yet stands behind the newest line, whatever the clocks say.
   const before = `${Math.floor(Date.now() / 1000) + 3600}.000000000.0.0`
   const query = new URLSearchParams({ before, limit: String(lineCount + 5) })
@@ -72,14 +73,21 @@ async function readLastLines(
     .split('\n')
     .filter(Boolean)
     .flatMap((json) => linesSince(JSON.parse(json), sinceMs))
-  return lines.slice(-lineCount).map(showLine)
+  // The Engine reads the two streams side by side, so which wrote the very last line is chance: where there is room for one, stderr's.
+  const complaint = lineCount === 1 ? lines.findLast(({ isStderr }) => isStderr) : undefined
+  return complaint ? [complaint] : lines.slice(-lineCount)
 }
 
-function linesSince(message: LogMessage | { type: 'end' }, sinceMs: number): string[] {
-  const lines: string[] = []
+interface LastLine {
+  text: string
+  isStderr: boolean
+}
+
+function linesSince(message: LogMessage | { type: 'end' }, sinceMs: number): LastLine[] {
+  const lines: LastLine[] = []
   if (message.type !== 'lines') return lines
-  eachLine(message, ({ time, text }) => {
-    if (toMs(time) >= sinceMs) lines.push(text)
+  eachLine(message, ({ time, text, flags }) => {
+    if (toMs(time) >= sinceMs) lines.push({ text, isStderr: (flags & lineFlags.stderr) !== 0 })
   })
   return lines
 }

@@ -4,7 +4,8 @@ import { Fragment, useState } from 'react'
 import { useStats } from '#components/live/hooks'
 import { HeadCell, Table, TableBody, TableHead } from '#components/ui/table'
 import type { Project } from '#lib/docker/project'
-import { ServiceGroupRow, ServiceRow } from './service-row.tsx'
+import { ServiceGroupRow } from './service-group-row.tsx'
+import { ServiceRow } from './service-row.tsx'
 
 /** The services of a project; replicas are one row that opens. */
 export function ServiceTable({ project }: { project: Project }) {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Container } from './container.ts'
-import { type ContainerView, groupFilters, isInGroup, matchesQuery, viewContainers } from './container-list.ts'
+import {
+  type ContainerView,
+  groupFilters,
+  isInGroup,
+  matchesQuery,
+  viewContainers,
+} from './container-list.ts'
 
 const container = (name: string, over: Partial<Container> = {}): Container => ({
   id: name.padEnd(64, '0'),

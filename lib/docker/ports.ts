@@ -27,7 +27,7 @@ export function portLabel(port: PortBinding): string {
   return `${address}${port.hostPort}${inside}${protocol}`
 }
 
-/** The ports worth showing, published first; IPv4 and IPv6 of one publication are one. */
+/** The ports worth showing, those a browser can open first, then what else is published; IPv4 and IPv6 of one publication are one. */
 export function distinctPorts(ports: readonly PortBinding[]): PortBinding[] {
   const byLabel = new Map<string, PortBinding>()
   for (const port of ports) {
@@ -35,10 +35,10 @@ export function distinctPorts(ports: readonly PortBinding[]): PortBinding[] {
     const isPublishedInside = port.hostPort === null && ports.some((other) => isPublication(other, port))
     if (!byLabel.has(label) && !isPublishedInside) byLabel.set(label, port)
   }
-  return [...byLabel.values()].sort(
-    (a, b) => Number(a.hostPort === null) - Number(b.hostPort === null) || a.containerPort - b.containerPort,
-  )
+  return [...byLabel.values()].sort((a, b) => distance(a) - distance(b) || a.containerPort - b.containerPort)
 }
+
+const distance = (port: PortBinding): number => (portUrl(port) !== null ? 0 : port.hostPort !== null ? 1 : 2)
 
 function isPublication(port: PortBinding, exposed: PortBinding): boolean {
   return (

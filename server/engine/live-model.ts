@@ -54,6 +54,11 @@ export async function firstSnapshot(timeoutMs = 1_500): Promise<EngineSnapshot> 
   return model.snapshot()
 }
 
+/** What the container, network or image whose id begins with `id` is called; null for what the model does not know. */
+export function nameInModel(noun: string, id: string): string | null {
+  return nameOf(running().model, noun, id)
+}
+
 /** A snapshot, then a patch for each change, until `signal` aborts; a slow reader gets its changes merged. */
 export function watchState(options: { signal: AbortSignal }): AsyncGenerator<EngineSnapshot | EnginePatch> {
   return running().model.watch(options)

@@ -55,7 +55,7 @@ export function admit(request: IncomingMessage, response: ServerResponse, env: E
     passFacts(request, facts, requestId, nonce)
     return true
   } catch (error) {
-    refuse(response, error, requestId)
+    refuse(request, response, error, requestId)
     return false
   }
 }

@@ -1,8 +1,9 @@
 import 'server-only'
-import { type ServerResponse, STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type ErrorBody, errorCode, errorStatus } from '#lib/api/errors'
 import { log } from '#server/log'
+import { isNavigation, refusalPage } from './refusal-page.ts'
 import { plainHeaders } from './security-headers.ts'
 
 /** The words for an error: those of a CodedError, or a plain `internal` that leaks nothing and is logged. */
@@ -27,11 +28,17 @@ export function errorBody(error: unknown, requestId?: string): ErrorBody {
 }
 
 /** Answers a request the front does not let in. The connection ends: an unread body must not become the next request. */
-export function refuse(response: ServerResponse, error: unknown, requestId: string): void {
+export function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+  requestId: string,
+): void {
   const body = errorBody(error, requestId)
-  const text = JSON.stringify(body)
+  const isPage = isNavigation(request)
+  const text = isPage ? refusalPage(body) : JSON.stringify(body)
   response.writeHead(errorStatus[body.error.code], {
-    'content-type': 'application/json',
+    'content-type': isPage ? 'text/html; charset=utf-8' : 'application/json',
     'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
     connection: 'close',

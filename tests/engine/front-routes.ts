@@ -16,7 +16,8 @@ export interface Route {
 
 /** Every exported handler under app/, with the policy it was made with. */
 export async function listRoutes(): Promise<Route[]> {
-  const files = globSync('**/route.ts', { cwd: app })
+  // What answers every other address describes itself.
+  const files = globSync('**/route.ts', { cwd: app }).filter((file) => !file.includes('[...'))
   const found = files.map(async (file) => {
     const exported = (await import(join(app, file))) as Record<string, { policy?: Policy } | undefined>
     const path = `/${file.replace(/\/route\.ts$/, '').replace(/\[([^\]]+)\]/g, '{$1}')}`

@@ -1,7 +1,10 @@
-import { notFound } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { ContainerFrame } from '#components/inspect/container-frame'
+import { ContainerFrame, ContainerGone } from '#components/inspect/container-frame'
+import { pages } from '#lib/api/paths'
 import { isContainerId } from '#lib/docker/container-id'
+import { requirePageSession } from '#server/auth/page-session'
+import { firstSnapshot } from '#server/engine/live-model'
 
 interface Props {
   params: Promise<{ id: string }>
@@ -9,7 +12,12 @@ interface Props {
 }
 
 export default async function ContainerLayout({ params, children }: Props) {
+  await requirePageSession()
   const { id } = await params
-  if (!isContainerId(id)) notFound()
-  return <ContainerFrame id={id}>{children}</ContainerFrame>
+  if (isContainerId(id)) return <ContainerFrame id={id}>{children}</ContainerFrame>
+  // People type names; links carry ids, which stay right when a container is renamed.
+  const { containers } = await firstSnapshot()
+  const named = containers.find(({ name }) => name === id)
+  if (named) redirect(pages.container(named.id))
+  return <ContainerGone id={id} />
 }

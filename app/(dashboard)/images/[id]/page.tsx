@@ -1,10 +1,17 @@
 import type { Metadata } from 'next'
 import { ImagePage } from '#components/images/image-page'
 import { requirePageSession } from '#server/auth/page-session'
+import { pageTitle } from '#server/auth/page-title'
 
-export const metadata: Metadata = { title: 'Image' }
+interface Props {
+  params: Promise<{ id: string }>
+}
 
-export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return pageTitle('image', (await params).id)
+}
+
+export default async function Page({ params }: Props) {
   await requirePageSession()
   return <ImagePage id={(await params).id} />
 }

@@ -2,9 +2,15 @@ import type { Metadata } from 'next'
 import { ProjectLogs } from '#components/logs/log-pages'
 import { requirePageSession } from '#server/auth/page-session'
 
-export const metadata: Metadata = { title: 'Logs' }
+interface Props {
+  params: Promise<{ project: string }>
+}
 
-export default async function ProjectLogsPage({ params }: { params: Promise<{ project: string }> }) {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${decodeURIComponent((await params).project)} logs` }
+}
+
+export default async function ProjectLogsPage({ params }: Props) {
   await requirePageSession()
-  return <ProjectLogs name={(await params).project} />
+  return <ProjectLogs name={decodeURIComponent((await params).project)} />
 }

@@ -13,14 +13,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 const standalone = join(root, '.next/standalone')
 const require = createRequire(join(root, 'package.json'))
-const threads = ['server/logs/search/thread.ts']
+const threads = ['server/logs/search/thread.ts', 'server/history/archive-worker.ts']
 process.chdir(root)
 
 buildPages()
 layOut()
 await bundleThreads()
 const packages = await bundleServer()
-await carryPackages(packages)
+await carryPackages([...packages, 'pg'])
 console.log(
   `dist/ is ready: ${megabytes(dist)} MB, of it packages ${megabytes(join(dist, 'node_modules'))} MB`,
 )
@@ -63,6 +63,8 @@ async function bundleThreads() {
       format: 'esm',
       target: 'node24',
       conditions: ['react-server'],
+      // Loaded only where a Postgres is set.
+      external: ['pg'],
       sourcemap: 'linked',
       sourcesContent: false,
       logLevel: 'warning',

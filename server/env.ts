@@ -25,6 +25,17 @@ export interface Env {
   /** Every session is over after this long. */
   sessionMaxMs: number
   logLevel: 'debug' | 'info' | 'warn' | 'error'
+  history: HistoryEnv
+}
+
+/** Where and how logs are recorded until somebody sets it in the page. */
+export interface HistoryEnv {
+  /** `postgresql://...`; empty: `history.db` in the data directory. */
+  databaseUrl: string
+  isOn: boolean
+  maxBytes: number
+  maxServiceBytes: number
+  maxAgeDays: number
 }
 
 const hourMs = 3_600_000
@@ -47,6 +58,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env, argv: string[] 
     sessionIdleMs: readHours('COMPOSURE_SESSION_IDLE_HOURS', source, 7 * 24) * hourMs,
     sessionMaxMs: readHours('COMPOSURE_SESSION_MAX_HOURS', source, 30 * 24) * hourMs,
     logLevel: readLevel(source.LOG_LEVEL || 'info'),
+    history: readHistory(source),
   }
 }
 
@@ -83,6 +95,29 @@ function readPassword(source: NodeJS.ProcessEnv): string {
   } catch (cause) {
     throw new Error(`COMPOSURE_PASSWORD_FILE names ${file}, which cannot be read`, { cause })
   }
+}
+
+function readHistory(source: NodeJS.ProcessEnv): HistoryEnv {
+  const databaseUrl = source.COMPOSURE_DATABASE_URL ?? ''
+  if (databaseUrl !== '' && !/^postgres(?:ql)?:\/\//.test(databaseUrl))
+    throw new Error(
+      'COMPOSURE_DATABASE_URL must be an address like postgresql://user:password@host:5432/database',
+    )
+  const isOn = source.COMPOSURE_HISTORY || 'on'
+  if (isOn !== 'on' && isOn !== 'off') throw new Error(`COMPOSURE_HISTORY must be on or off, not "${isOn}"`)
+  return {
+    databaseUrl,
+    isOn: isOn === 'on',
+    maxBytes: readNumber('COMPOSURE_HISTORY_MAX_MB', source, 1_000) * 1_000_000,
+    maxServiceBytes: readNumber('COMPOSURE_HISTORY_SERVICE_MAX_MB', source, 200) * 1_000_000,
+    maxAgeDays: readNumber('COMPOSURE_HISTORY_MAX_DAYS', source, 30),
+  }
+}
+
+function readNumber(name: string, source: NodeJS.ProcessEnv, standard: number): number {
+  const value = Number(source[name] || standard)
+  if (Number.isFinite(value) && value > 0) return value
+  throw new Error(`${name} must be a number above 0, not "${source[name]}"`)
 }
 
 function readHours(name: string, source: NodeJS.ProcessEnv, standard: number): number {

@@ -18,6 +18,7 @@ import { log } from './log.ts'
 const env = await orExit(() => currentEnv())
 // Nobody else needs it: not Next, not a child process.
 delete process.env.COMPOSURE_PASSWORD
+delete process.env.COMPOSURE_DATABASE_URL
 
 process.on('unhandledRejection', (error) => {
   log.error('a promise failed and nobody listened', {

@@ -40,6 +40,7 @@ export const errorStatus = {
   registry_unreachable: 502,
   engine_unreachable: 503,
   audit_unavailable: 503,
+  history_unavailable: 503,
   engine_timeout: 504,
 } as const
 

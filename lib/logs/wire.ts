@@ -48,8 +48,13 @@ export interface LogGap {
   type: 'gap'
   source: number
   count: number | null
-  /** `slow`: this viewer read too slowly. `rotated`: the Engine no longer has them. `earlier`: not loaded yet. */
-  reason: 'slow' | 'rotated' | 'earlier'
+  /**
+   * `slow`: this viewer read too slowly. `rotated`: the Engine no longer has them. `earlier`: not loaded yet.
+   * `let-go`: the archive had them and let them go. `unrecorded`: nobody recorded while they were written.
+   */
+  reason: 'slow' | 'rotated' | 'earlier' | 'let-go' | 'unrecorded'
+  /** For `let-go`, by what: "the limit of 200 MB for one service". */
+  detail?: string
   /** Time of the first line behind the gap. */
   seconds: number
   nanos: number

@@ -1,4 +1,5 @@
 import { exitCodeWords } from '#lib/docker/exit-code'
+import type { LogGap } from '#lib/logs/wire'
 import type { LogSession } from '../session/log-session.ts'
 import type { NoteRow } from '../store/line-store.ts'
 import { sourceLabel } from './source-label.ts'
@@ -31,12 +32,18 @@ export function NoteLine({
   )
 }
 
+const gapWords: Record<LogGap['reason'], string> = {
+  slow: 'are not shown here: this page read too slowly',
+  rotated: 'could not be had: the Engine no longer keeps them',
+  earlier: 'are not loaded yet',
+  'let-go': 'before this were let go, the oldest first',
+  unrecorded: 'may be missing: nothing recorded while they were written',
+}
+
 function noteWords(note: NoteRow): string {
   if (note.type === 'gap') {
     const count = note.count === null ? 'lines' : `${note.count.toLocaleString('en')} lines`
-    return note.reason === 'slow'
-      ? `${count} are not shown here: this page read too slowly`
-      : `${count} could not be had: the Engine no longer keeps them`
+    return `${count} ${gapWords[note.reason]}${note.detail ? ` (${note.detail})` : ''}`
   }
   switch (note.kind) {
     case 'exited':
@@ -49,7 +56,7 @@ function noteWords(note: NoteRow): string {
     case 'unhealthy':
       return `is ${note.kind} now`
     case 'removed':
-      return 'was removed, and its log with it'
+      return 'was removed'
     default:
       return note.kind
   }

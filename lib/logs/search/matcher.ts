@@ -1,7 +1,6 @@
 import { stripAnsi } from '../ansi.ts'
 import { detectLevel, levels } from '../level.ts'
 import { lineFlags } from '../line-assembler.ts'
-import type { LineBatch } from '../line-batch.ts'
 import { compilePattern, isLineSafe, requiredLiteral } from './pattern.ts'
 import type { LogQuery } from './query.ts'
 
@@ -9,6 +8,16 @@ import type { LogQuery } from './query.ts'
 export interface Hits {
   indexes: number[]
   levels: number[]
+}
+
+/** What of lines in columns is looked at: a `LineBatch`, or a chunk of the archive. */
+export interface MatchableLines {
+  readonly count: number
+  readonly seconds: ArrayLike<number>
+  readonly nanos: ArrayLike<number>
+  readonly flags: ArrayLike<number>
+  /** All texts with `\n` between them. */
+  text: () => string
 }
 
 const shortestLiteral = 2
@@ -36,7 +45,7 @@ export class LineMatcher {
       query.levels.length === 0 ? null : new Set(query.levels.map((level) => levels.indexOf(level)))
   }
 
-  match(batch: LineBatch): Hits {
+  match(batch: MatchableLines): Hits {
     const hits: Hits = { indexes: [], levels: [] }
     if (batch.count === 0) return hits
     const raw = batch.text()
@@ -53,7 +62,7 @@ export class LineMatcher {
     return hits
   }
 
-  #isWanted(batch: LineBatch, index: number): boolean {
+  #isWanted(batch: MatchableLines, index: number): boolean {
     const { stream, sinceMs, untilMs } = this.#query
     if (stream !== 'all' && (((batch.flags[index] ?? 0) & lineFlags.stderr) !== 0) !== (stream === 'stderr'))
       return false

@@ -13,7 +13,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 const standalone = join(root, '.next/standalone')
 const require = createRequire(join(root, 'package.json'))
-const threads = ['server/logs/search/thread.ts', 'server/history/archive-worker.ts']
+const threads = [
+  'server/history/archive-worker.ts',
+  'server/images/thread.ts',
+  'server/logs/search/thread.ts',
+]
 process.chdir(root)
 
 buildPages()

@@ -35,6 +35,8 @@ export const paths = {
   imagePull: '/api/images/pull',
   image: (id: string) => `/api/images/${part(id)}`,
   imageTags: (id: string) => `/api/images/${part(id)}/tags`,
+  imageAnalysis: (id: string) => `/api/images/${part(id)}/analysis`,
+  imageComparison: (id: string, otherId: string) => `/api/images/${part(id)}/comparisons/${part(otherId)}`,
   networks: '/api/networks',
   network: (id: string) => `/api/networks/${part(id)}`,
   networkMembers: (id: string) => `/api/networks/${part(id)}/members`,
@@ -55,6 +57,8 @@ export const pages = {
   containerTab: (id: string, tab: ContainerTab) => `/containers/${part(id.slice(0, 12))}/${tab}`,
   images: '/images',
   image: (id: string) => `/images/${part(id.replace(/^sha256:/, '').slice(0, 12))}`,
+  imageComparison: (id: string, otherId: string) =>
+    `/images/${part(id.replace(/^sha256:/, '').slice(0, 12))}/compare/${part(otherId.replace(/^sha256:/, '').slice(0, 12))}`,
   networks: '/networks',
   network: (id: string) => `/networks/${part(id.slice(0, 12))}`,
   volumes: '/volumes',

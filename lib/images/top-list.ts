@@ -23,9 +23,7 @@ export class TopList<Item> {
   }
 
   #shrink(): void {
-    this.#items = this.#items
-      .toSorted((a, b) => this.#weightOf(b) - this.#weightOf(a))
-      .slice(0, this.#limit)
+    this.#items = this.#items.toSorted((a, b) => this.#weightOf(b) - this.#weightOf(a)).slice(0, this.#limit)
     const last = this.#items.at(-1)
     this.#least = this.#items.length >= this.#limit && last !== undefined ? this.#weightOf(last) : 0
   }

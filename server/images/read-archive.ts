@@ -3,9 +3,15 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
-import { type Entry, extract } from 'tar-stream'
+import { extract, type Header } from 'tar-stream'
 import { CodedError } from '#lib/api/errors'
 import type { LayerEntry } from '#lib/images/layer-ledger'
+
+/** An entry of an archive: its header, then its bytes. */
+interface Entry extends AsyncIterable<unknown> {
+  header: Header
+  resume: () => unknown
+}
 
 /** One layer with files: its digest and what its archive lists. */
 export interface ArchiveLayer {
@@ -142,15 +148,20 @@ function cleanPath(name: string): string {
     .join('/')
 }
 
+/** The library's types do not say that a tar's content is bytes. */
+function bytesOf(entry: Entry): AsyncIterable<Uint8Array> {
+  return entry as unknown as AsyncIterable<Uint8Array>
+}
+
 async function hashOf(entry: Entry): Promise<string> {
   const hash = createHash('sha256')
-  for await (const chunk of entry as AsyncIterable<Uint8Array>) hash.update(chunk)
+  for await (const chunk of bytesOf(entry)) hash.update(chunk)
   return hash.digest('base64')
 }
 
 /** The first bytes, enough to know what it is, and all of it. */
 async function peek(entry: Entry): Promise<{ head: Uint8Array; whole: AsyncGenerator<Uint8Array> }> {
-  const chunks = (entry as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]()
+  const chunks = bytesOf(entry)[Symbol.asyncIterator]()
   const first: Uint8Array[] = []
   let length = 0
   while (length < 512) {

@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http'
 import { LogDecoder } from '#lib/logs/decode-log'
 import { LineBatch } from '#lib/logs/line-batch'
 import type { OpenLogs } from '../log-engine.ts'
-import { type EngineAddress, requestLogs } from '../request-logs.ts'
+import type { EngineAddress } from '#server/engine/open'
+import { requestLogs } from '../request-logs.ts'
 
 const batchBytes = 64 * 1024
 

@@ -2,7 +2,7 @@ import 'server-only'
 import type { LevelCounts } from '#lib/logs/search/histogram'
 import type { LogQuery } from '#lib/logs/search/query'
 import type { LogLines } from '#lib/logs/wire'
-import type { EngineAddress } from '../request-logs.ts'
+import type { EngineAddress } from '#server/engine/open'
 
 /** One container whose log a thread looks through. */
 export interface ThreadSource {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { errorStatus } from '#lib/api/errors'
+import { buildRequest, downRequest, pullRequest, runRequest, upRequest } from '#lib/compose/request'
 import { execRequest } from '#lib/docker/exec'
 import {
   actionRequest,
@@ -60,6 +61,11 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
 
 const bodies = {
   ActionRequest: actionRequest,
+  ComposeBuildRequest: buildRequest,
+  ComposeDownRequest: downRequest,
+  ComposePullRequest: pullRequest,
+  ComposeRunRequest: runRequest,
+  ComposeUpRequest: upRequest,
   ConnectRequest: connectRequest,
   CreateNetworkRequest: createNetworkRequest,
   CreateVolumeRequest: createVolumeRequest,

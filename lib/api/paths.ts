@@ -26,6 +26,8 @@ export const paths = {
   projects: '/api/projects',
   projectAction: (project: string, action: string) =>
     `/api/projects/${part(project)}/actions/${part(action)}`,
+  projectCompose: (project: string, action: string) =>
+    `/api/projects/${part(project)}/compose/${part(action)}`,
   projectLogs: (project: string) => `/api/projects/${part(project)}/logs`,
   projectLogsDownload: (project: string) => `/api/projects/${part(project)}/logs/download`,
   jobs: '/api/jobs',

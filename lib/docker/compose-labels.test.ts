@@ -7,6 +7,7 @@ const labels = {
   'com.docker.compose.config-hash': 'a'.repeat(64),
   'com.docker.compose.container-number': '2',
   'com.docker.compose.oneoff': 'False',
+  'com.docker.compose.version': '2.40.3',
   'com.docker.compose.project.working_dir': '/srv/my shop',
   'com.docker.compose.project.config_files': '/srv/my shop/a.yml,/srv/my shop/b.yml',
   'com.docker.compose.depends_on': 'db:service_healthy:false,cache',
@@ -21,6 +22,8 @@ describe('readComposeLabels', () => {
       isOneOff: false,
       workingDir: '/srv/my shop',
       configFiles: ['/srv/my shop/a.yml', '/srv/my shop/b.yml'],
+      environmentFiles: [],
+      version: '2.40.3',
       configHash: 'a'.repeat(64),
       dependsOn: [
         { service: 'db', condition: 'service_healthy', restart: false },

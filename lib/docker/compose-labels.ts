@@ -8,6 +8,10 @@ export interface ComposeLabels {
   /** Host path of the project folder, as the caller of Compose saw it; may be unreadable from here. */
   workingDir: string
   configFiles: string[]
+  /** Of `--env-file`; empty when Compose read the folder's own `.env`. */
+  environmentFiles: string[]
+  /** The version of Compose that made it, e.g. `2.40.3`. */
+  version: string
   configHash: string
   dependsOn: ServiceDependency[]
 }
@@ -37,6 +41,8 @@ export function readComposeLabels(labels: Readonly<Record<string, string>>): Com
     isOneOff: get('oneoff').toLowerCase() === 'true' || isHook,
     workingDir: get('project.working_dir'),
     configFiles: get('project.config_files').split(',').filter(Boolean),
+    environmentFiles: get('project.environment_file').split(',').filter(Boolean),
+    version: get('version'),
     configHash: get('config-hash'),
     dependsOn: get('depends_on').split(',').filter(Boolean).map(readDependency),
   }

@@ -34,6 +34,8 @@ function compose(service: string, dependsOn: string[] = []): ComposeLabels {
     isOneOff: false,
     workingDir: '',
     configFiles: [],
+    environmentFiles: [],
+    version: '2.40.3',
     configHash: 'x',
     dependsOn: dependsOn.map((name) => ({ service: name, condition: 'service_healthy', restart: true })),
   }

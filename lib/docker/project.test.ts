@@ -10,6 +10,8 @@ const labels = (service: string, over: Partial<ComposeLabels> = {}): ComposeLabe
   isOneOff: false,
   workingDir: '/srv/shop',
   configFiles: ['/srv/shop/compose.yaml'],
+  environmentFiles: [],
+  version: '2.40.3',
   configHash: 'x',
   dependsOn: [],
   ...over,

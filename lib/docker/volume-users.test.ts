@@ -18,6 +18,8 @@ function containerWith(
         isOneOff: false,
         workingDir: '',
         configFiles: [],
+        environmentFiles: [],
+        version: '2.40.3',
         configHash: 'x',
         dependsOn: [],
       }

@@ -108,7 +108,7 @@ async function readLines(stream: Readable, onLine: (text: string) => void | Prom
 }
 
 /** A line that rewrote itself with carriage returns, as a terminal would show it at last. */
-function lastState(line: string): string {
+export function lastState(line: string): string {
   const text = line.endsWith('\r') ? line.slice(0, -1) : line
   return text.slice(text.lastIndexOf('\r') + 1)
 }

@@ -1,0 +1,58 @@
+/** The output of `docker compose config --format json`, as far as it is read. Source: compose-go `types.Project`. */
+export interface ComposeModel {
+  name: string
+  services: Record<string, ComposeService>
+  networks?: Record<string, { name?: string; external?: boolean } | null>
+  volumes?: Record<string, { name?: string; external?: boolean; driver?: string } | null>
+}
+
+export interface ComposeService {
+  image?: string
+  build?: unknown
+  profiles?: string[]
+  container_name?: string
+  command?: string[] | null
+  entrypoint?: string[] | null
+  environment?: Record<string, string | null>
+  labels?: Record<string, string>
+  ports?: ComposePort[]
+  volumes?: ComposeVolume[]
+  networks?: Record<string, { aliases?: string[]; ipv4_address?: string } | null>
+  network_mode?: string
+  depends_on?: Record<string, { condition?: string; required?: boolean }>
+  healthcheck?: ComposeHealthcheck
+  restart?: string
+  deploy?: { replicas?: number; restart_policy?: unknown; resources?: ComposeResources }
+  scale?: number
+  [setting: string]: unknown
+}
+
+export interface ComposePort {
+  mode?: string
+  host_ip?: string
+  target: number
+  published?: string
+  protocol?: string
+}
+
+export interface ComposeVolume {
+  type: string
+  source?: string
+  target: string
+  read_only?: boolean
+}
+
+export interface ComposeHealthcheck {
+  test?: string[] | null
+  interval?: string
+  timeout?: string
+  retries?: number
+  start_period?: string
+  start_interval?: string
+  disable?: boolean
+}
+
+export interface ComposeResources {
+  limits?: { cpus?: number | string; memory?: string | number; pids?: number }
+  reservations?: { memory?: string | number }
+}

@@ -1,0 +1,105 @@
+import 'server-only'
+import { randomBytes } from 'node:crypto'
+import { actionArguments, composeCommand, type ComposeTarget } from '#lib/compose/arguments'
+import { failureWords, successWords } from '#lib/compose/outcome'
+import type { ComposeAction } from '#lib/compose/request'
+import type { Job } from '#lib/jobs/job'
+import type { JobStep } from '#lib/jobs/job-event'
+import { callEngine } from '#server/engine/client'
+import { firstSnapshot } from '#server/engine/live-model'
+import { type JobOutcome, startJob } from '#server/jobs/jobs'
+import type { JobSink } from '#server/jobs/sink'
+import { workCompose } from './cli.ts'
+import { guardFiles } from './guard.ts'
+import { readModel } from './model.ts'
+import { findPlace, rememberPlace } from './places.ts'
+import { requireReadable } from './readable.ts'
+import { requireNotOwnProject } from './own-project.ts'
+
+/** The files of a project when it can be operated from here. Throws why not: `files_unreadable`, `compose_invalid`, `remote_include_disabled`. */
+export async function operableTarget(project: string): Promise<ComposeTarget> {
+  await firstSnapshot()
+  const target = findPlace(project)
+  requireReadable(target)
+  guardFiles(target)
+  return target
+}
+
+/** Starts an action as a job, after everything that can be refused before has been. `ended` resolves with the ended job. */
+export async function startCompose(
+  project: string,
+  action: ComposeAction,
+  who: string,
+): Promise<{ job: Job; ended: Promise<Job> }> {
+  const target = await operableTarget(project)
+  await requireNotOwnProject(target, action)
+  rememberPlace(target, who)
+  return startJob({
+    kind: `compose.${action.verb}`,
+    project,
+    title: titleOf(project, action),
+    command: composeCommand(target, action),
+    who,
+    run: (sink, signal) => run(target, action, sink, signal),
+  })
+}
+
+function titleOf(project: string, action: ComposeAction): string {
+  const services = action.verb === 'run' ? [action.service] : 'services' in action ? action.services : []
+  const verb = `${action.verb[0]?.toUpperCase()}${action.verb.slice(1)}`
+  if (services.length === 0) return `${verb} ${project}`
+  return services.length <= 3
+    ? `${verb} ${services.join(', ')} of ${project}`
+    : `${verb} ${services.length} services of ${project}`
+}
+
+async function run(
+  target: ComposeTarget,
+  action: ComposeAction,
+  sink: JobSink,
+  signal: AbortSignal,
+): Promise<JobOutcome> {
+  const profiles = 'profiles' in action ? action.profiles : []
+  const { services } = await readModel(target, { profiles: ['*'], signal })
+  // Everything each step has been: a container is recreated first and started then.
+  const steps = new Map<string, JobStep>()
+  const oneOff = action.verb === 'run' ? oneOffName(target.project, action.service) : null
+  const watched: JobSink = {
+    ...sink,
+    step: (step) => {
+      steps.set(`${step.id} ${step.state} ${step.detail ?? ''}`, step)
+      sink.step(step)
+    },
+  }
+  try {
+    const { exitCode, errors, isOverdue } = await workCompose(target, argumentsOf(action, oneOff), {
+      profiles,
+      services: Object.keys(services),
+      sink: watched,
+      signal,
+    })
+    if (isOverdue) return { isFailed: true, exitCode, result: 'it took longer than 6 hours and was ended' }
+    return exitCode === 0
+      ? { isFailed: false, exitCode, result: successWords(action, [...steps.values()]) }
+      : { isFailed: true, exitCode, result: failureWords([...steps.values()], errors, exitCode) }
+  } finally {
+    // A cancelled `run` leaves its container behind: Compose has no time to take it away.
+    if (oneOff !== null && signal.aborted) await removeContainer(oneOff)
+  }
+}
+
+function argumentsOf(action: ComposeAction, oneOff: string | null): string[] {
+  const [verb = '', ...rest] = actionArguments(action)
+  return oneOff === null ? [verb, ...rest] : [verb, '--name', oneOff, ...rest]
+}
+
+const oneOffName = (project: string, service: string): string =>
+  `${project}-${service}-run-${randomBytes(6).toString('hex')}`
+
+async function removeContainer(name: string): Promise<void> {
+  try {
+    await callEngine((docker) => docker.getContainer(name).remove({ force: true, v: true }))
+  } catch {
+    // It never came to be, or went by itself.
+  }
+}

@@ -1,0 +1,59 @@
+import 'server-only'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ComposeTarget } from '#lib/compose/arguments'
+import { currentEnv } from '#server/env'
+import { pluginFolders } from './binary.ts'
+
+/**
+ * Everything Compose gets to see of the outside. `${DATABASE_URL}` in a compose file must not find ours, so nothing of our own
+ * environment is passed on; HOME is an empty folder unless the project's `.env` says one.
+ */
+export function composeEnvironment(target: ComposeTarget): Record<string, string> {
+  const { dataDir, dockerHost } = currentEnv()
+  const home = join(dataDir, 'compose')
+  mkdirSync(join(home, 'empty'), { recursive: true, mode: 0o700 })
+  return {
+    PATH: process.env.PATH || '/usr/local/bin:/usr/bin:/bin',
+    HOME: homeOf(target) ?? join(home, 'empty'),
+    // Compose files say ${PWD} for the folder they are run in.
+    PWD: target.workingDir,
+    DOCKER_HOST: dockerHost.startsWith('/') ? `unix://${dockerHost}` : dockerHost.replace(/^http:/, 'tcp:'),
+    DOCKER_CONFIG: process.env.DOCKER_CONFIG || clientConfig(home),
+    // Its own builder names the service of each step; newer versions have bake only and do not listen.
+    COMPOSE_BAKE: 'false',
+    // Includes from elsewhere would be fetched and run unseen.
+    COMPOSE_EXPERIMENTAL_GIT_REMOTE: 'false',
+    COMPOSE_EXPERIMENTAL_OCI_REMOTE: 'false',
+    COMPOSE_MENU: 'false',
+  }
+}
+
+/** A configuration of the docker client without anybody's credentials, which still finds its other plugins. */
+function clientConfig(home: string): string {
+  const folder = join(home, 'docker')
+  const file = join(folder, 'config.json')
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(file, `${JSON.stringify({ cliPluginsExtraDirs: pluginFolders })}\n`, { mode: 0o600 })
+  }
+  return folder
+}
+
+/** `HOME` as the project's environment files have it, or null. */
+export function homeOf(target: ComposeTarget): string | null {
+  const files = target.envFiles.length > 0 ? target.envFiles : [join(target.workingDir, '.env')]
+  for (const file of [...files].reverse()) {
+    const found = /^\s*(?:export\s+)?HOME\s*=\s*["']?([^"'\n#]+?)["']?\s*(?:#.*)?$/m.exec(readText(file))?.[1]
+    if (found) return found
+  }
+  return null
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(/* turbopackIgnore: true */ file, 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -18,12 +18,18 @@ export interface Env {
   publicUrl: string
   /** Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
   trustedProxies: string[]
+  /** The header in which a trusted proxy names the person it let in, lower case; empty when it vouches for nobody. */
+  proxyUserHeader: string
+  /** The header with their groups, comma-separated, lower case. */
+  proxyGroupsHeader: string
   /** Sets the first user's password instead of the first-run code; empty when unset. */
   initialPassword: string
   /** A session nobody used for this long is over. */
   sessionIdleMs: number
   /** Every session is over after this long. */
   sessionMaxMs: number
+  /** COMPOSURE_READ_ONLY: nothing of the Engine or its files is changed, whoever asks. */
+  isReadOnly: boolean
   logLevel: 'debug' | 'info' | 'warn' | 'error'
   history: HistoryEnv
 }
@@ -54,9 +60,11 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env, argv: string[] 
     allowedHosts: [...new Set(hosts)],
     publicUrl,
     trustedProxies: readList(source.COMPOSURE_TRUSTED_PROXIES ?? ''),
+    ...readProxyHeaders(source),
     initialPassword: readPassword(source),
     sessionIdleMs: readHours('COMPOSURE_SESSION_IDLE_HOURS', source, 7 * 24) * hourMs,
     sessionMaxMs: readHours('COMPOSURE_SESSION_MAX_HOURS', source, 30 * 24) * hourMs,
+    isReadOnly: readSwitch('COMPOSURE_READ_ONLY', source),
     logLevel: readLevel(source.LOG_LEVEL || 'info'),
     history: readHistory(source),
   }
@@ -85,6 +93,18 @@ function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.origin
   throw new Error(`COMPOSURE_URL must be an address like https://dash.example, not "${text}"`)
+}
+
+function readProxyHeaders(source: NodeJS.ProcessEnv): Pick<Env, 'proxyUserHeader' | 'proxyGroupsHeader'> {
+  const user = (source.COMPOSURE_AUTH_HEADER ?? '').toLowerCase()
+  if (user !== '' && !source.COMPOSURE_TRUSTED_PROXIES)
+    throw new Error(
+      'COMPOSURE_AUTH_HEADER needs COMPOSURE_TRUSTED_PROXIES: from anybody else the header is worth nothing',
+    )
+  return {
+    proxyUserHeader: user,
+    proxyGroupsHeader: (source.COMPOSURE_AUTH_GROUPS_HEADER || 'remote-groups').toLowerCase(),
+  }
 }
 
 function readPassword(source: NodeJS.ProcessEnv): string {
@@ -124,6 +144,13 @@ function readHours(name: string, source: NodeJS.ProcessEnv, standard: number): n
   const hours = Number(source[name] || standard)
   if (Number.isFinite(hours) && hours > 0) return hours
   throw new Error(`${name} must be a number of hours, not "${source[name]}"`)
+}
+
+function readSwitch(name: string, source: NodeJS.ProcessEnv): boolean {
+  const text = (source[name] ?? '').toLowerCase()
+  if (['1', 'true', 'on', 'yes'].includes(text)) return true
+  if (['', '0', 'false', 'off', 'no'].includes(text)) return false
+  throw new Error(`${name} must be 1 or 0, not "${source[name]}"`)
 }
 
 function readLevel(text: string): Env['logLevel'] {

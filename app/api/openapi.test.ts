@@ -14,6 +14,14 @@ import {
 import { pullImageRequest, tagImageRequest } from '#lib/docker/image-request'
 import { connectRequest, createNetworkRequest } from '#lib/docker/network-request'
 import { createVolumeRequest } from '#lib/docker/volume-request'
+import {
+  changePasswordRequest,
+  changeUserRequest,
+  codeSignInRequest,
+  createTokenRequest,
+  createUserRequest,
+  resetPasswordRequest,
+} from '#lib/api/people'
 import { listRoutes } from '../../tests/engine/front-routes.ts'
 
 interface Operation {
@@ -66,14 +74,20 @@ const bodies = {
   ComposePullRequest: pullRequest,
   ComposeRunRequest: runRequest,
   ComposeUpRequest: upRequest,
+  ChangePasswordRequest: changePasswordRequest,
+  ChangeUserRequest: changeUserRequest,
+  CodeSignInRequest: codeSignInRequest,
   ConnectRequest: connectRequest,
   CreateNetworkRequest: createNetworkRequest,
+  CreateTokenRequest: createTokenRequest,
+  CreateUserRequest: createUserRequest,
   CreateVolumeRequest: createVolumeRequest,
   ExecRequest: execRequest,
   ProjectActionRequest: projectActionRequest,
   PullImageRequest: pullImageRequest,
   RemoveContainerRequest: removeContainerRequest,
   RenameRequest: renameRequest,
+  ResetPasswordRequest: resetPasswordRequest,
   TagImageRequest: tagImageRequest,
 }
 

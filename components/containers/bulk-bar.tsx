@@ -37,7 +37,12 @@ export function BulkBar({ containers, onClear }: { containers: readonly Containe
       {inFront.map((action) => {
         const fit = fitting(action)
         return (
-          <Button key={action} disabled={fit.length === 0} onClick={() => void runAction(action, fit)}>
+          <Button
+            key={action}
+            needs="operator"
+            disabled={fit.length === 0}
+            onClick={() => void runAction(action, fit)}
+          >
             {actionWords[action].label}
             {fit.length > 0 && fit.length < containers.length ? (
               <span className="text-faint">{fit.length}</span>
@@ -45,12 +50,15 @@ export function BulkBar({ containers, onClear }: { containers: readonly Containe
           </Button>
         )
       })}
-      <Button onClick={() => question.set({ kind: 'remove', containers })}>Remove…</Button>
+      <Button needs="operator" onClick={() => question.set({ kind: 'remove', containers })}>
+        Remove…
+      </Button>
       <Menu label="More for the selected">
         {rest.map((action) => {
           const fit = fitting(action)
           return (
             <MenuItem
+              needs="operator"
               key={action}
               icon={actionWords[action].icon}
               isDisabled={fit.length === 0}

@@ -3,6 +3,7 @@
 import { ScrollText, SquareTerminal } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { useAbilities, useRefusal } from '#components/ui/abilities'
 import { Button, buttonClass } from '#components/ui/button'
 import { IconButton } from '#components/ui/icon-button'
 import { Tooltip } from '#components/ui/tooltip'
@@ -17,6 +18,7 @@ import { runAction } from './run-action.tsx'
 export function MainAction({ container, isIcon = false }: { container: Container; isIcon?: boolean }) {
   const pending = usePendingAction(container.id)
   const action = possibleActions(container.state)[0]
+  const refusal = useRefusal('operator')
   if (action === undefined) return null
   const words = actionWords[action]
   const line = formatCommand(command.act(action, [container.name]))
@@ -24,6 +26,7 @@ export function MainAction({ container, isIcon = false }: { container: Container
   if (isIcon)
     return (
       <IconButton
+        needs="operator"
         label={`${words.label} ${container.name}`}
         icon={words.icon}
         detail={line}
@@ -32,8 +35,14 @@ export function MainAction({ container, isIcon = false }: { container: Container
       />
     )
   return (
-    <Tooltip text={<code className="font-mono text-2xs">{line}</code>}>
-      <Button isPending={pending !== null} onClick={run} aria-label={`${words.label} ${container.name}`}>
+    <Tooltip text={refusal ?? <code className="font-mono text-2xs">{line}</code>}>
+      <Button
+        needs="operator"
+        hasTooltip
+        isPending={pending !== null}
+        onClick={run}
+        aria-label={`${words.label} ${container.name}`}
+      >
         {words.label}
       </Button>
     </Tooltip>
@@ -43,6 +52,10 @@ export function MainAction({ container, isIcon = false }: { container: Container
 /** Links to the log and the shell; the shell only where a process runs. */
 export function ContainerLinks({ container, isIcon = false }: { container: Container; isIcon?: boolean }) {
   const { id, name, state } = container
+  const refusal = useRefusal('operator')
+  const isExecOn = useAbilities()?.isExecOn ?? true
+  const whyNot =
+    refusal ?? (state === 'running' ? null : `${name} does not run: start it to open a shell in it`)
   return (
     <>
       <GoTo
@@ -53,7 +66,7 @@ export function ContainerLinks({ container, isIcon = false }: { container: Conta
       >
         Logs
       </GoTo>
-      {state === 'running' ? (
+      {!isExecOn ? null : whyNot === null ? (
         <GoTo
           label={`Shell in ${name}`}
           href={pages.containerTab(id, 'shell')}
@@ -63,7 +76,7 @@ export function ContainerLinks({ container, isIcon = false }: { container: Conta
           Shell
         </GoTo>
       ) : (
-        <Tooltip text={`${name} does not run: start it to open a shell in it`}>
+        <Tooltip text={whyNot}>
           <button
             type="button"
             aria-disabled

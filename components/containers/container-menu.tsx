@@ -26,6 +26,7 @@ export function ContainerMenu({
       {possibleActions(container.state).map((action) => (
         <MenuItem
           key={action}
+          needs="operator"
           icon={actionWords[action].icon}
           command={command.act(action, [name])}
           onSelect={() => void runAction(action, [container])}
@@ -43,6 +44,7 @@ export function ContainerMenu({
             Logs
           </MenuItem>
           <MenuItem
+            needs="operator"
             icon={SquareTerminal}
             isDisabled={container.state !== 'running'}
             onSelect={() => router.push(pages.containerTab(id, 'shell'))}
@@ -60,6 +62,7 @@ export function ContainerMenu({
       </MenuItem>
       <MenuDivider />
       <MenuItem
+        needs="operator"
         icon={Pencil}
         isDisabled={isRemoving}
         onSelect={() => question.set({ kind: 'rename', container })}
@@ -67,6 +70,7 @@ export function ContainerMenu({
         Rename…
       </MenuItem>
       <MenuItem
+        needs="operator"
         icon={Trash2}
         tone="danger"
         isDisabled={isRemoving}

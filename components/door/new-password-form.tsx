@@ -8,7 +8,7 @@ import { errorCode } from '#lib/api/errors'
 import { paths } from '#lib/api/paths'
 import type { SignedIn } from '#lib/api/session'
 import { enter } from './door-client.ts'
-import { PasswordInput } from './password-input.tsx'
+import { PasswordInput } from '#components/ui/password-input'
 import { useSubmit } from './use-submit.ts'
 
 interface NewPasswordFormProps {

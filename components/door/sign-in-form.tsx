@@ -7,7 +7,7 @@ import { postJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import type { SignedIn } from '#lib/api/session'
 import { enter, hasWholeSession } from './door-client.ts'
-import { PasswordInput } from './password-input.tsx'
+import { PasswordInput } from '#components/ui/password-input'
 import { useSubmit } from './use-submit.ts'
 
 /** Name and password. Somebody who is signed in already goes straight on. */

@@ -3,6 +3,7 @@
 import { Settings2 } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useContainer, useIsLoaded } from '#components/live/hooks'
+import { useRefusal } from '#components/ui/abilities'
 import { Button } from '#components/ui/button'
 import { CommandLine } from '#components/ui/command-line'
 import { EmptyState } from '#components/ui/empty-state'
@@ -36,7 +37,8 @@ export function ShellTab({ containerId }: { containerId: string }) {
   const isRunning = container?.state === 'running'
   const { open } = shells
   const isEmpty = shells.list?.length === 0
-  const canStart = isEmpty && isRunning && shells.isOn && shells.error === null
+  const refusal = useRefusal('operator')
+  const canStart = refusal === null && isEmpty && isRunning && shells.isOn && shells.error === null
 
   useEffect(() => {
     if (!canStart || isStarted.current) return
@@ -108,6 +110,7 @@ export function ShellTab({ containerId }: { containerId: string }) {
             <NoShell
               state={isLoaded ? (container?.state ?? 'gone') : 'loading'}
               name={name}
+              refusal={refusal}
               isOn={shells.isOn}
               isOpening={shells.isOpening}
               error={shells.error}
@@ -132,6 +135,7 @@ export function ShellTab({ containerId }: { containerId: string }) {
 function NoShell({
   state,
   name,
+  refusal,
   isOn,
   isOpening,
   error,
@@ -139,11 +143,18 @@ function NoShell({
 }: {
   state: string
   name: string
+  refusal: string | null
   isOn: boolean
   isOpening: boolean
   error: unknown
   onStart: () => void
 }) {
+  if (refusal !== null)
+    return (
+      <EmptyState title="No shell for you here" commands={[command.exec(name)]}>
+        {refusal} Somebody with a terminal on the host opens one with:
+      </EmptyState>
+    )
   if (!isOn)
     return (
       <EmptyState title="Shells are switched off">

@@ -58,8 +58,12 @@ function KnownImage({ image }: { image: Image }) {
         }
         actions={
           <>
-            <Button onClick={() => setAsked('tag')}>Tag…</Button>
-            <Button onClick={() => setAsked('remove')}>Remove…</Button>
+            <Button needs="engine" onClick={() => setAsked('tag')}>
+              Tag…
+            </Button>
+            <Button needs="engine" onClick={() => setAsked('remove')}>
+              Remove…
+            </Button>
           </>
         }
       />

@@ -129,6 +129,7 @@ function ImageLine({ row, isCursor, isSelected, onToggle, onRemove }: ImageLineP
       <Cell narrow="end" align="end">
         <Menu label={`Actions for ${name}`}>
           <MenuItem
+            needs="engine"
             icon={Trash2}
             tone="danger"
             command={command.rmi([shortImageId(image.id)])}

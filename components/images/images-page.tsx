@@ -61,10 +61,10 @@ export function ImagesPage() {
         }
         actions={
           <>
-            <Button isPending={disk.isMeasuring} onClick={disk.measure}>
+            <Button needs="whole" isPending={disk.isMeasuring} onClick={disk.measure}>
               {disk.usage ? 'Measure again' : 'Measure sizes'}
             </Button>
-            <Button tone="primary" onClick={() => setAsked('pull')}>
+            <Button tone="primary" needs="engine" onClick={() => setAsked('pull')}>
               <Download aria-hidden className="size-3.5" />
               Pull an image
             </Button>
@@ -81,7 +81,9 @@ export function ImagesPage() {
             <span className="mr-1 font-medium" aria-live="polite">
               {chosen.length} selected
             </span>
-            <Button onClick={() => setAsked(chosen.map(({ image }) => image.id))}>Remove…</Button>
+            <Button needs="engine" onClick={() => setAsked(chosen.map(({ image }) => image.id))}>
+              Remove…
+            </Button>
             <Button tone="ghost" onClick={clear}>
               Clear
             </Button>

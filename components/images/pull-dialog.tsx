@@ -71,7 +71,7 @@ export function PullDialog({ onClose }: { onClose: () => void }) {
             {isPulling ? 'Cancel the pull' : 'Close'}
           </Button>
           {phase === 'done' ? null : (
-            <Button tone="primary" type="submit" form="pull" isPending={isPulling}>
+            <Button tone="primary" needs="engine" type="submit" form="pull" isPending={isPulling}>
               {phase === 'asking' ? 'Pull' : 'Pull again'}
             </Button>
           )}

@@ -82,7 +82,7 @@ export function RemoveImagesDialog({
           </p>
         ) : (
           <div>
-            <Button isPending={disk.isMeasuring} onClick={disk.measure}>
+            <Button needs="whole" isPending={disk.isMeasuring} onClick={disk.measure}>
               Measure what this frees
             </Button>
           </div>

@@ -25,7 +25,12 @@ export function TagList({ image, onGone }: { image: Image; onGone: () => void })
             className="inline-flex max-w-full items-center rounded-md border border-line pl-2 font-mono text-xs"
           >
             <span className="truncate">{tag}</span>
-            <IconButton icon={X} label={`Take the name ${tag} off`} onClick={() => setAsked(tag)} />
+            <IconButton
+              needs="engine"
+              icon={X}
+              label={`Take the name ${tag} off`}
+              onClick={() => setAsked(tag)}
+            />
           </li>
         ))}
       </ul>

@@ -6,6 +6,7 @@ import { ContainerLinks, MainAction } from '#components/containers/container-but
 import { ContainerMenu } from '#components/containers/container-menu'
 import { ContainerStateText } from '#components/containers/container-state'
 import { useContainer, useIsLoaded } from '#components/live/hooks'
+import { useAbilities } from '#components/ui/abilities'
 import { LinkButton } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
 import { PageHeader } from '#components/ui/page-header'
@@ -19,6 +20,8 @@ import { isContainerId } from '#lib/docker/container-id'
 export function ContainerFrame({ id, children }: { id: string; children: ReactNode }) {
   const container = useContainer(id)
   const isLoaded = useIsLoaded()
+  const isExecOn = useAbilities()?.isExecOn ?? true
+  const tabs = containerTabs.filter((tab) => tab !== 'shell' || isExecOn)
   if (!container && isLoaded) return <ContainerGone id={id} />
   return (
     <>
@@ -27,7 +30,7 @@ export function ContainerFrame({ id, children }: { id: string; children: ReactNo
         label="Container"
         tabs={[
           { href: pages.container(id), label: 'Overview' },
-          ...containerTabs.map((tab) => ({ href: pages.containerTab(id, tab), label: titleOf(tab) })),
+          ...tabs.map((tab) => ({ href: pages.containerTab(id, tab), label: titleOf(tab) })),
         ]}
       />
       {children}

@@ -77,7 +77,12 @@ export function MaskedTable({ id, kind, values }: MaskedTableProps) {
                   </Cell>
                   <Cell narrow="end" align="end">
                     {isMasked && !isShown ? (
-                      <Button tone="ghost" onClick={() => void reveal(name)} aria-label={`Show ${name}`}>
+                      <Button
+                        tone="ghost"
+                        needs="operator"
+                        onClick={() => void reveal(name)}
+                        aria-label={`Show ${name}`}
+                      >
                         Show
                       </Button>
                     ) : null}

@@ -81,7 +81,12 @@ function MemberLine({ member, onDisconnect }: { member: NetworkMember; onDisconn
       </Cell>
       <Cell narrow="end" align="end">
         {onDisconnect ? (
-          <IconButton icon={Unplug} label={`Disconnect ${container.name}`} onClick={onDisconnect} />
+          <IconButton
+            needs="operator"
+            icon={Unplug}
+            label={`Disconnect ${container.name}`}
+            onClick={onDisconnect}
+          />
         ) : null}
       </Cell>
     </Row>

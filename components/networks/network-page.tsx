@@ -54,8 +54,16 @@ function KnownNetwork({ network }: { network: Network }) {
         }
         actions={
           <>
-            {canJoin ? <Button onClick={() => setAsked('connect')}>Connect a container…</Button> : null}
-            {network.isBuiltIn ? null : <Button onClick={() => setAsked('remove')}>Remove…</Button>}
+            {canJoin ? (
+              <Button needs="engine" onClick={() => setAsked('connect')}>
+                Connect a container…
+              </Button>
+            ) : null}
+            {network.isBuiltIn ? null : (
+              <Button needs="operator" onClick={() => setAsked('remove')}>
+                Remove…
+              </Button>
+            )}
           </>
         }
       />

@@ -119,6 +119,7 @@ function NetworkLine({
         {network.isBuiltIn ? null : (
           <Menu label={`Actions for ${network.name}`}>
             <MenuItem
+              needs="operator"
               icon={Trash2}
               tone="danger"
               command={command.networkRm([network.name])}

@@ -53,9 +53,11 @@ export function NetworksPage() {
         actions={
           <>
             {unused.length > 0 ? (
-              <Button onClick={() => setAsked(unused)}>Remove {unused.length} unused…</Button>
+              <Button needs="operator" onClick={() => setAsked(unused)}>
+                Remove {unused.length} unused…
+              </Button>
             ) : null}
-            <Button tone="primary" onClick={() => setAsked('create')}>
+            <Button tone="primary" needs="engine" onClick={() => setAsked('create')}>
               <Plus aria-hidden className="size-3.5" />
               New network
             </Button>

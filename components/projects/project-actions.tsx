@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { runProjectAction } from '#components/containers/run-action'
+import { useRefusal } from '#components/ui/abilities'
 import { Button } from '#components/ui/button'
 import { Tooltip } from '#components/ui/tooltip'
 import { command, formatCommand } from '#lib/docker/command'
@@ -14,6 +15,7 @@ const labels: Record<Action, string> = { start: 'Start', restart: 'Restart', sto
 
 /** Starts, restarts or stops the containers a project has, in the order of their dependencies. */
 export function ProjectActions({ project }: { project: Project }) {
+  const refusal = useRefusal('operator')
   const [pending, setPending] = useState<Action | null>(null)
   const containers = project.services.flatMap((service) => service.containers)
   const alive = containers.filter(isAlive).length
@@ -37,12 +39,16 @@ export function ProjectActions({ project }: { project: Project }) {
         key={action}
         side="bottom"
         text={
-          <code className="font-mono text-2xs">
-            {formatCommand(command.composeAct(project.name, action))}
-          </code>
+          refusal ?? (
+            <code className="font-mono text-2xs">
+              {formatCommand(command.composeAct(project.name, action))}
+            </code>
+          )
         }
       >
         <Button
+          needs="operator"
+          hasTooltip
           tone={action === 'start' && alive === 0 ? 'primary' : 'plain'}
           isPending={pending === action}
           disabled={pending !== null && pending !== action}

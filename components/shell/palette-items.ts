@@ -1,3 +1,4 @@
+import { type Abilities, refusalOf } from '#lib/api/abilities'
 import { pages } from '#lib/api/paths'
 import { type Container, type ContainerAction, possibleActions } from '#lib/docker/container'
 import type { EngineSnapshot } from '#lib/docker/engine'
@@ -27,14 +28,24 @@ const go = (group: PaletteItem['group'], label: string, detail: string, href: st
 })
 
 /** Everything that can be gone to, and what can be done with the container in front. */
-export function paletteItems(model: Model, current: Container | null): PaletteItem[] {
+export function paletteItems(
+  model: Model,
+  current: Container | null,
+  abilities: Abilities | null,
+): PaletteItem[] {
+  const mayAct = refusalOf(abilities, 'operator') === null
   return [
-    ...(current ? currentItems(current) : []),
+    ...(current && mayAct ? currentItems(current) : []),
     go('Pages', 'Projects', 'page', pages.home),
     go('Pages', 'Containers', 'page', pages.containers),
     go('Pages', 'Images', 'page', pages.images),
     go('Pages', 'Networks', 'page', pages.networks),
     go('Pages', 'Volumes', 'page', pages.volumes),
+    go('Pages', 'Your account', 'settings', pages.settings),
+    go('Pages', 'API tokens', 'settings', pages.settingsTokens),
+    ...(refusalOf(abilities, 'people') === null
+      ? [go('Pages', 'Users', 'settings', pages.settingsUsers)]
+      : []),
     ...model.projects.flatMap((project) => projectItems(project)),
     ...model.containers.flatMap((container) => containerItems(container)),
     ...model.networks.map(({ id, name }) => go('Networks', name, 'network', pages.network(id))),

@@ -7,6 +7,7 @@ import { question } from '#components/containers/action-store'
 import { runAction } from '#components/containers/run-action'
 import { useContainers, useImages, useNetworks, useProjects, useVolumes } from '#components/live/hooks'
 import { Dialog as Radix } from 'radix-ui'
+import { useAbilities } from '#components/ui/abilities'
 import { Kbd } from '#components/ui/kbd'
 import type { Container } from '#lib/docker/container'
 import { bestOf } from '#lib/format/rank'
@@ -119,8 +120,9 @@ function useItems(current: Container | null): PaletteItem[] {
   const networks = useNetworks()
   const volumes = useVolumes()
   const projects = useProjects()
+  const abilities = useAbilities()
   return useMemo(
-    () => paletteItems({ containers, images, networks, volumes, projects }, current),
-    [containers, images, networks, volumes, projects, current],
+    () => paletteItems({ containers, images, networks, volumes, projects }, current, abilities),
+    [containers, images, networks, volumes, projects, current, abilities],
   )
 }

@@ -1,7 +1,12 @@
+'use client'
+
 import { LoaderCircle } from 'lucide-react'
 import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
+import type { Need } from '#lib/api/abilities'
 import { cx } from '#lib/format/cx'
+import { useRefusal } from './abilities.tsx'
+import { Tooltip } from './tooltip.tsx'
 
 type Tone = 'plain' | 'primary' | 'danger' | 'ghost'
 
@@ -27,25 +32,32 @@ export interface ButtonProps extends ComponentProps<'button'> {
   tone?: Tone
   /** Shows a turning mark in place and takes no clicks; the width stays. */
   isPending?: boolean
+  /** What one must be allowed for it; who is not sees it greyed, with the reason in a tooltip. */
+  needs?: Need
+  /** A tooltip stands around it already and tells the reason itself (`useRefusal`). */
+  hasTooltip?: boolean
 }
 
 /** A button with words. Buttons of one row have at most one `primary`. */
 export function Button({
   tone = 'plain',
   isPending = false,
+  needs,
+  hasTooltip = false,
   className,
   children,
   onClick,
   ...rest
 }: ButtonProps) {
-  return (
+  const refusal = useRefusal(needs)
+  const button = (
     <button
       type="button"
       {...rest}
       className={buttonClass(tone, className)}
       aria-busy={isPending || undefined}
-      aria-disabled={isPending || undefined}
-      onClick={isPending ? undefined : onClick}
+      aria-disabled={isPending || refusal !== null || undefined}
+      onClick={isPending || refusal !== null ? keepStill : onClick}
     >
       <span className={cx('contents', isPending && '*:opacity-0')}>
         {isPending ? <span className="inline-flex items-center gap-1.5">{children}</span> : children}
@@ -57,6 +69,12 @@ export function Button({
       ) : null}
     </button>
   )
+  return refusal === null || hasTooltip ? button : <Tooltip text={refusal}>{button}</Tooltip>
+}
+
+/** A button that is refused sends no form either. */
+function keepStill(event: { preventDefault: () => void }): void {
+  event.preventDefault()
 }
 
 /** A link that looks like a button: for going somewhere, never for doing something. */

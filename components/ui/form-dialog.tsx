@@ -11,7 +11,7 @@ export interface FormDialogProps {
   description?: ReactNode
   width?: 'narrow' | 'wide'
   submitLabel: string
-  /** The docker commands this equals, as the fields stand. */
+  /** The docker commands this equals, as the fields stand; none where Docker knows nothing of it. */
   commands: readonly (readonly string[])[]
   onClose: () => void
   /** False when a field is wrong: the dialog stays and `onSubmit` is not called. */
@@ -66,7 +66,7 @@ export function FormDialog(props: FormDialogProps) {
         }}
       >
         {props.children}
-        <CommandBlock commands={props.commands} />
+        {props.commands.length > 0 ? <CommandBlock commands={props.commands} /> : null}
         {error && !props.isShownAtField?.(error) ? <ErrorPanel error={error} /> : null}
       </form>
     </Dialog>

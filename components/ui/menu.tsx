@@ -4,7 +4,9 @@ import { Ellipsis, type LucideIcon } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import { formatCommand } from '#lib/docker/command'
+import type { Need } from '#lib/api/abilities'
 import { cx } from '#lib/format/cx'
+import { useRefusal } from './abilities.tsx'
 import { IconButton } from './icon-button.tsx'
 
 /** A menu behind a button. Without a `trigger` it is the `⋯` button, named by `label`. */
@@ -46,6 +48,8 @@ export interface MenuItemProps {
   command?: readonly string[]
   shortcut?: string
   isDisabled?: boolean
+  /** What one must be allowed for it; who is not sees it greyed, with the reason below. */
+  needs?: Need
   onSelect: () => void
   children: ReactNode
 }
@@ -56,12 +60,14 @@ export function MenuItem({
   command,
   shortcut,
   isDisabled = false,
+  needs,
   onSelect,
   children,
 }: MenuItemProps) {
+  const refusal = useRefusal(needs)
   return (
     <DropdownMenu.Item
-      disabled={isDisabled}
+      disabled={isDisabled || refusal !== null}
       onSelect={onSelect}
       className={cx(
         'flex items-center gap-2.5 rounded-md px-2 py-1 outline-none data-[disabled]:cursor-default data-[disabled]:opacity-50 data-[highlighted]:bg-hover pointer-coarse:py-2',
@@ -71,7 +77,8 @@ export function MenuItem({
       {Icon ? <Icon aria-hidden className="size-4 shrink-0 opacity-80" strokeWidth={1.75} /> : null}
       <span className="min-w-0 flex-1">
         {children}
-        {command ? (
+        {refusal ? <span className="block max-w-80 text-2xs text-muted">{refusal}</span> : null}
+        {command && !refusal ? (
           <span className="block max-w-80 truncate font-mono text-2xs text-faint">
             {formatCommand(command)}
           </span>

@@ -55,7 +55,7 @@ export function RemoveVolumeDialog({
     >
       {sizeBytes === null ? (
         <div>
-          <Button isPending={disk.isMeasuring} onClick={disk.measure}>
+          <Button needs="whole" isPending={disk.isMeasuring} onClick={disk.measure}>
             Measure its size
           </Button>
         </div>

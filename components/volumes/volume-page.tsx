@@ -49,7 +49,11 @@ function KnownVolume({ volume }: { volume: Volume }) {
             <VolumeBadges volume={volume} isUnused={users.length === 0} />
           </span>
         }
-        actions={<Button onClick={() => setIsRemoving(true)}>Remove…</Button>}
+        actions={
+          <Button needs="operator" onClick={() => setIsRemoving(true)}>
+            Remove…
+          </Button>
+        }
       />
       <PageBody>
         <Section title="Used by">
@@ -100,7 +104,7 @@ function VolumeFacts({ volume }: { volume: Volume }) {
               </span>
             </>
           ) : (
-            <Button isPending={disk.isMeasuring} onClick={disk.measure}>
+            <Button needs="whole" isPending={disk.isMeasuring} onClick={disk.measure}>
               Measure
             </Button>
           )}

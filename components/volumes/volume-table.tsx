@@ -124,6 +124,7 @@ function VolumeLine({
       <Cell narrow="end" align="end">
         <Menu label={`Actions for ${volumeTitle(volume)}`}>
           <MenuItem
+            needs="operator"
             icon={Trash2}
             tone="danger"
             command={command.volumeRm([volume.name])}

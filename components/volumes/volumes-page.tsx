@@ -53,10 +53,10 @@ export function VolumesPage() {
         summary={shown.length === rows.length ? `${rows.length}` : `${shown.length} of ${rows.length}`}
         actions={
           <>
-            <Button isPending={disk.isMeasuring} onClick={disk.measure}>
+            <Button needs="whole" isPending={disk.isMeasuring} onClick={disk.measure}>
               {disk.usage ? 'Measure again' : 'Measure sizes'}
             </Button>
-            <Button tone="primary" onClick={() => setAsked('create')}>
+            <Button tone="primary" needs="engine" onClick={() => setAsked('create')}>
               <Plus aria-hidden className="size-3.5" />
               New volume
             </Button>

@@ -4,6 +4,8 @@ export interface AuditEntry {
   atMs: number
   user: string
   role: string
+  /** The API token it was done with; empty for a browser. */
+  token: string
   ip: string
   /** `noun.verb`, e.g. `container.stop`. */
   action: string

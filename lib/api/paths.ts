@@ -4,6 +4,7 @@ const part = encodeURIComponent
 export const paths = {
   health: '/api/health',
   session: '/api/session',
+  sessionCode: '/api/session/code',
   setup: '/api/setup',
   setupCode: '/api/setup/code',
   live: '/api/live',
@@ -11,6 +12,14 @@ export const paths = {
   engine: '/api/engine',
   diskUsage: '/api/engine/disk',
   audit: '/api/audit',
+  users: '/api/users',
+  user: (id: number) => `/api/users/${id}`,
+  userPassword: (id: number) => `/api/users/${id}/password`,
+  accountPassword: '/api/account/password',
+  accountSessions: '/api/account/sessions',
+  accountSession: (id: string) => `/api/account/sessions/${part(id)}`,
+  tokens: '/api/tokens',
+  token: (id: number) => `/api/tokens/${id}`,
   containers: '/api/containers',
   container: (id: string) => `/api/containers/${part(id)}`,
   containerAction: (id: string, action: string) => `/api/containers/${part(id)}/actions/${part(action)}`,
@@ -69,6 +78,8 @@ export const pages = {
   job: (id: string) => `/jobs/${part(id)}`,
   projectActivity: (project: string) => `/projects/${part(project)}/activity`,
   settings: '/settings',
+  settingsUsers: '/settings/users',
+  settingsTokens: '/settings/tokens',
 } as const
 
 export const containerTabs = [

@@ -9,4 +9,7 @@ export const queryKeys = {
   diskUsage: ['disk-usage'] as const,
   engine: ['engine'] as const,
   audit: ['audit'] as const,
+  users: ['users'] as const,
+  tokens: ['tokens'] as const,
+  accountSessions: ['account', 'sessions'] as const,
 }

@@ -33,8 +33,14 @@ export function nameAuditTargetsBy(find: (noun: string, id: string) => string | 
   naming.find = find
 }
 
+/** Who an action is put down to. */
+export type Actor = Pick<Session, 'userName' | 'role' | 'sessionHash'> & {
+  ip: string
+  tokenName?: string | null
+}
+
 /** Writes down who is about to do what, before it is done; throws `audit_unavailable` when that is impossible. */
-export function beginAudit(who: Session & { ip: string }, action: string, targetId: string): AuditNote {
+export function beginAudit(who: Actor, action: string, targetId: string): AuditNote {
   const startedAt = Date.now()
   const target = { id: targetId, name: targetName(action, targetId) }
   let params: Record<string, unknown> = {}
@@ -84,16 +90,11 @@ function writeOutcome(id: number | bigint, { target, params, startedAt, error }:
   }
 }
 
-function insertIntent(
-  who: Session & { ip: string },
-  action: string,
-  target: AuditTarget,
-  at: number,
-): number | bigint {
+function insertIntent(who: Actor, action: string, target: AuditTarget, at: number): number | bigint {
   try {
     return authStore()
       .prepare(
-        "INSERT INTO audit (at, user, role, ip, session, action, target_id, target_name, params) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}')",
+        "INSERT INTO audit (at, user, role, ip, session, token, action, target_id, target_name, params) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '{}')",
       )
       .run(
         at,
@@ -101,6 +102,7 @@ function insertIntent(
         who.sessionHash === '' ? 'anonymous' : who.role,
         who.ip,
         who.sessionHash.slice(0, 16),
+        who.tokenName ?? '',
         action,
         target.id,
         target.name,
@@ -116,6 +118,9 @@ function insertIntent(
 
 const deniedCodes: ReadonlySet<ErrorCode> = new Set([
   'role_too_low',
+  'people_only',
+  'out_of_reach',
+  'read_only',
   'secret_missing',
   'origin_refused',
   'wrong_credentials',
@@ -148,6 +153,7 @@ function toEntry(row: Record<string, SQLOutputValue>): AuditEntry {
     atMs: Number(row.at),
     user: String(row.user),
     role: String(row.role),
+    token: String(row.token),
     ip: String(row.ip),
     action: String(row.action),
     targetId: String(row.target_id),

@@ -2,33 +2,56 @@ import 'server-only'
 import type { IncomingHttpHeaders } from 'node:http'
 import { CodedError } from '#lib/api/errors'
 import { secretHeader } from '#lib/api/client'
+import { currentEnv } from '#server/env'
 import type { Facts } from '#server/http/facts'
 import { passedFacts } from '#server/http/passed-facts'
+import { readBearer } from './api-tokens.ts'
+import { identify } from './identify.ts'
 import { type Policy, type Role, roleIncludes, type Session } from './policy.ts'
-import { findSession, isSessionSecret } from './sessions.ts'
+import { isSessionSecret } from './sessions.ts'
 
 export type { Policy, Role, Session } from './policy.ts'
 
-const nobody: Session = { userName: '', role: 'viewer', sessionHash: '' }
+const nobody: Session = {
+  userId: 0,
+  userName: '',
+  role: 'viewer',
+  sessionHash: '',
+  projects: [],
+  tokenName: null,
+}
 
 /**
  * The session of this request if the policy lets it through; throws a CodedError otherwise. Reads ask for the cookie only;
- * what changes also for our own Origin, JSON and the per-session secret; a stream for the secret.
+ * what changes also for our own Origin, JSON and the per-session secret; a stream for the secret. An API token stands for cookie, Origin
+ * and secret together: no page of another site can send it.
  */
 export function authorise(request: Request, policy: Policy): Session {
   const facts = passedFacts(request.headers)
   const changes = isChange(request.method)
   const headers = Object.fromEntries(request.headers)
-  if (changes) {
-    requireSameOrigin(facts, headers)
-    requireJson(request.headers)
-  } else requireNoForeignFetch(headers)
-  const session = findSession(facts)
-  if (policy.role === 'anonymous') return session ?? nobody
-  if (!session) throw new CodedError('not_signed_in', 'Sign in first.')
-  requireRole(session, policy.role)
-  if (changes || policy.isStream) requireSecret(session, request.headers.get(secretHeader))
-  return session
+  const hasToken = readBearer(headers.authorization) !== null
+  if (changes && !hasToken) requireSameOrigin(facts, headers)
+  else requireNoForeignFetch(headers)
+  if (changes) requireJson(request.headers)
+  const session = identify(facts, headers.authorization)
+  if (hasToken && policy.isForPeople)
+    throw new CodedError('people_only', 'API tokens cannot do this.', { hint: 'Sign in with a browser.' })
+  if (policy.role !== 'anonymous') {
+    if (!session) throw new CodedError('not_signed_in', 'Sign in first.')
+    requireRole(session, policy.role)
+    if (!hasToken && (changes || policy.isStream)) requireSecret(session, headers[secretHeader] ?? null)
+  }
+  if (changes && !policy.isReadOnlySafe) requireWritable()
+  return session ?? nobody
+}
+
+/** Throws `read_only` when COMPOSURE_READ_ONLY holds everything that changes the Engine or its files back. */
+export function requireWritable(): void {
+  if (!currentEnv().isReadOnly) return
+  throw new CodedError('read_only', 'This dashboard only reads: nothing can be changed here.', {
+    hint: 'Whoever runs it has set COMPOSURE_READ_ONLY=1.',
+  })
 }
 
 /** True for the methods that change something. */

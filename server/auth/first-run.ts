@@ -1,14 +1,11 @@
 import 'server-only'
-import { randomBytes } from 'node:crypto'
 import { currentEnv } from '#server/env'
 import { log } from '#server/log'
 import { processWide } from '#server/process-wide'
+import { newCode, normaliseCode } from './one-time-code.ts'
 import { isSame } from './tokens.ts'
 import { createFirstUser, maxPasswordLength, minPasswordLength, needsSetup } from './users.ts'
 
-// Crockford's alphabet: no I, L, O, U; what people misread is read as what was meant.
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const codeLength = 28
 const lifetimeMs = 15 * 60_000
 
 const state = processWide('first-run', () => ({ code: '', expiresAt: 0 }))
@@ -41,25 +38,11 @@ export function ensureFirstRunCode(now = Date.now()): void {
 
 /** True for the code that was printed last, while it lasts; spelling is forgiven. */
 export function isFirstRunCode(text: string, now = Date.now()): boolean {
-  const isRight = isSame(normalise(text), normalise(state.code))
+  const isRight = isSame(normaliseCode(text), normaliseCode(state.code))
   return isRight && state.code !== '' && now < state.expiresAt
 }
 
 /** The code worked: it never does again. */
 export function spendFirstRunCode(): void {
   state.code = ''
-}
-
-function normalise(text: string): string {
-  return text
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1')
-}
-
-/** 28 characters of 5 bits, in groups of four. */
-function newCode(): string {
-  const letters = [...randomBytes(codeLength)].map((byte) => alphabet[byte % 32] ?? '0')
-  return letters.join('').replace(/(.{4})(?=.)/g, '$1-')
 }

@@ -24,3 +24,8 @@ export async function requirePageSession(): Promise<Session> {
 export async function pageNonce(): Promise<string> {
   return passedNonce(await headers())
 }
+
+/** The address this page was opened at: `scheme://host[:port]`. */
+export async function ownOrigin(): Promise<string> {
+  return passedFacts(await headers()).origin
+}

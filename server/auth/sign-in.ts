@@ -7,7 +7,9 @@ import type { AuditNote } from './audit.ts'
 import { noteFailure, noteSuccess, requireAttemptAllowed } from './attempts.ts'
 import { readSessionCookie, sessionCookie } from './cookies.ts'
 import { ensureFirstRunCode, firstUserName, isFirstRunCode, spendFirstRunCode } from './first-run.ts'
-import { createSession, endSession } from './sessions.ts'
+import { endAllOf, findByCode, readPerson, spendCode, storePassword } from './people/people.ts'
+import type { Session } from './policy.ts'
+import { createSession, endSession, replaceSession } from './sessions.ts'
 import { hashToken } from './tokens.ts'
 import { createFirstUser, findUserByPassword, findUserName, needsSetup, type User } from './users.ts'
 
@@ -59,11 +61,56 @@ export async function setUp(request: Request, code: string, password: string): P
   return openSession(request, user)
 }
 
-function openSession(request: Request, user: User): Response {
+/** Chooses a password with the one-time code an admin gave, and signs in. */
+export async function signInByCode(
+  request: Request,
+  wanted: { userName: string; code: string; password: string },
+  audit: Pick<AuditNote, 'target'>,
+): Promise<Response> {
+  const { ip } = passedFacts(request.headers)
+  requireAttemptAllowed(ip, wanted.userName)
+  const found = findByCode(wanted.userName, wanted.code)
+  if (!found || !spendCode(found.id, wanted.code)) {
+    noteFailure(ip, wanted.userName)
+    throw new CodedError('setup_code_wrong', 'That is not the code of this user, or it is too old.', {
+      hint: 'A code works once, for 24 hours. An admin can give you another one.',
+    })
+  }
+  audit.target({ id: found.name, name: found.name })
+  endAllOf(found.id)
+  await storePassword(found.id, wanted.password)
+  noteSuccess(ip, found.name)
+  return openSession(request, readPerson(found.id))
+}
+
+/** Changes the caller's own password: every session, stream and shell of theirs ends, and this browser gets a fresh session. */
+export async function changeOwnPassword(
+  request: Request,
+  session: Session,
+  wanted: { current: string; password: string },
+): Promise<Response> {
+  const { ip } = passedFacts(request.headers)
+  requireAttemptAllowed(ip, session.userName)
+  const user = await findUserByPassword(session.userName, wanted.current)
+  if (user?.id !== session.userId) {
+    noteFailure(ip, session.userName)
+    throw new CodedError('wrong_credentials', 'current: This is not your password.')
+  }
+  await storePassword(user.id, wanted.password)
+  endAllOf(user.id, { keep: session.sessionHash })
+  noteSuccess(ip, user.name)
+  return openSession(request, user)
+}
+
+/** The answer that signs a browser in: the session's two halves. */
+export function openSession(request: Request, user: User): Response {
   const facts = passedFacts(request.headers)
   const former = readSessionCookie(facts, facts.cookie)
-  const { id, secret } = createSession(user, facts.ip)
-  if (former) endSession(hashToken(former))
+  const { id, secret } = createSession(user, {
+    ip: facts.ip,
+    agent: request.headers.get('user-agent') ?? '',
+  })
+  if (former) replaceSession(hashToken(former))
   const body: SignedIn = { userName: user.name, role: user.role, secret }
   return Response.json(body, {
     status: 201,

@@ -10,24 +10,23 @@ export interface User {
   role: Role
 }
 
-export const minPasswordLength = 10
-export const maxPasswordLength = 1024
+export { maxPasswordLength, minPasswordLength } from '#lib/api/people'
 
-/** True until the first user exists: the sign-in page asks for the first-run code. */
+/** True until the first user with a password exists: the sign-in page asks for the first-run code. */
 export function needsSetup(): boolean {
-  return authStore().prepare('SELECT 1 FROM users LIMIT 1').get() === undefined
+  return authStore().prepare("SELECT 1 FROM users WHERE origin = 'local' LIMIT 1").get() === undefined
 }
 
 /** Makes the first user, an admin. Of several at once exactly one wins; the others get `already_set_up`. */
 export async function createFirstUser(name: string, password: string): Promise<User> {
   const hash = await hashPassword(password)
-  // Row 1 exists at most once, whoever else is writing.
+  // One statement: whoever writes at the same time comes before or after it, never between.
   const made = authStore()
     .prepare(
-      "INSERT INTO users (id, name, role, password_hash, created_at) SELECT 1, ?, 'admin', ?, ? WHERE NOT EXISTS (SELECT 1 FROM users)",
+      "INSERT INTO users (name, role, password_hash, created_at) SELECT ?, 'admin', ?, ? WHERE NOT EXISTS (SELECT 1 FROM users WHERE origin = 'local')",
     )
     .run(name, hash, Date.now())
-  if (made.changes === 1) return { id: 1, name, role: 'admin' }
+  if (made.changes === 1) return { id: Number(made.lastInsertRowid), name, role: 'admin' }
   throw new CodedError('already_set_up', 'Composure already has its first user.', {
     hint: 'Sign in instead.',
   })
@@ -39,10 +38,15 @@ export function findUserName(name: string): string | null {
   return row ? String(row.name) : null
 }
 
-/** The user with this name and password, or null; takes as long for a name that does not exist. */
+/** The user with this name and password, or null; takes as long for a name that does not exist, has no password or is disabled. */
 export async function findUserByPassword(name: string, password: string): Promise<User | null> {
-  const row = authStore().prepare('SELECT id, name, role, password_hash FROM users WHERE name = ?').get(name)
-  const isRight = await verifyPassword(password, row ? String(row.password_hash) : null)
+  const row = authStore()
+    .prepare(
+      "SELECT id, name, role, password_hash FROM users WHERE name = ? AND origin = 'local' AND disabled_at IS NULL",
+    )
+    .get(name)
+  const stored = row && String(row.password_hash) !== noPassword ? String(row.password_hash) : null
+  const isRight = await verifyPassword(password, stored)
   if (!row || !isRight) return null
   return { id: Number(row.id), name: String(row.name), role: toRole(row.role) }
 }
@@ -51,3 +55,17 @@ export async function findUserByPassword(name: string, password: string): Promis
 export function toRole(value: unknown): Role {
   return roles.find((role) => role === value) ?? 'viewer'
 }
+
+/** The projects somebody is limited to, read from the store; null for all. What cannot be read is none, never all. */
+export function toProjects(value: unknown, role: Role): readonly string[] | null {
+  if (role === 'admin' || value === null) return null
+  try {
+    const list: unknown = typeof value === 'string' ? JSON.parse(value) : []
+    return Array.isArray(list) ? list.map(String) : []
+  } catch {
+    return []
+  }
+}
+
+/** Stands where a password's hash would be: nothing matches it. */
+export const noPassword = '-'

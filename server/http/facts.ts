@@ -17,6 +17,9 @@ export interface Facts {
   search: string
   /** The Cookie header. */
   cookie: string
+  /** Who a trusted proxy says this is, and their groups; null without such a proxy. */
+  proxyUser: string | null
+  proxyGroups: string
 }
 
 const hostForm = /^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9._-]*[a-z0-9])?)(:\d{1,5})?$/
@@ -38,7 +41,16 @@ export function readFacts(request: IncomingMessage, env: Env): Facts {
     pathname,
     search,
     cookie: request.headers.cookie ?? '',
+    proxyUser: isProxied ? readHeader(request, env.proxyUserHeader) : null,
+    proxyGroups: (isProxied ? readHeader(request, env.proxyGroupsHeader) : null) ?? '',
   }
+}
+
+/** A header a proxy sets exactly once; null when it is not there, empty, or there twice. */
+function readHeader(request: IncomingMessage, name: string): string | null {
+  if (name === '') return null
+  const [value, ...more] = request.headersDistinct[name] ?? []
+  return more.length === 0 ? value?.trim() || null : null
 }
 
 function readHost(request: IncomingMessage, env: Env): string {

@@ -1,8 +1,10 @@
 import 'server-only'
 import { CodedError, errorStatus } from '#lib/api/errors'
-import { type AuditNote, beginAudit } from '#server/auth/audit'
+import { type Actor, type AuditNote, beginAudit } from '#server/auth/audit'
 import { authorise, isChange, type Policy, type Session } from '#server/auth/authorise'
-import { findSession } from '#server/auth/sessions'
+import { identify } from '#server/auth/identify'
+import { requireReach } from '#server/auth/reach'
+import { endWithSession } from './end-with-session.ts'
 import { passedFacts } from './passed-facts.ts'
 import { errorBody } from './refusals.ts'
 
@@ -38,13 +40,13 @@ export function handle<Params = Record<string, never>>(
     let note = noNote
     try {
       requireDeclared(policy, request.method)
-      const params = await context.params
-      const session = authoriseOrNote(request, policy, params)
+      const asked = await context.params
+      const { session, params } = await authoriseOrNote(request, policy, asked)
       const { ip } = passedFacts(request.headers)
       if (policy.action) note = openNote({ ...session, ip }, policy.action, params)
       const result = await run({ request, params, session, ip, audit: note })
       note.finish()
-      return toResponse(result)
+      return policy.isStream ? endWithSession(toResponse(result), session) : toResponse(result)
     } catch (error) {
       note.finish(error)
       return errorResponse(error, request.headers.get('x-composure-request-id') ?? undefined)
@@ -61,7 +63,7 @@ function requireDeclared(policy: Policy, method: string): void {
     )
 }
 
-function openNote(who: Session & { ip: string }, action: string, params: unknown): AuditNote {
+function openNote(who: Actor, action: string, params: unknown): AuditNote {
   const given = (params ?? {}) as Record<string, string>
   // `container.{action}` takes the verb from the path.
   const verb = action.replace('{action}', given.action?.slice(0, 32) ?? '')
@@ -71,14 +73,30 @@ function openNote(who: Session & { ip: string }, action: string, params: unknown
 }
 
 /** Somebody signed in who may not do this is worth a row; a stranger is not, or anyone could fill the disk. */
-function authoriseOrNote(request: Request, policy: Policy, params: unknown): Session {
+async function authoriseOrNote<Params>(
+  request: Request,
+  policy: Policy,
+  params: Params,
+): Promise<{ session: Session; params: Params }> {
   try {
-    return authorise(request, policy)
+    const session = authorise(request, policy)
+    const reach = policy.role === 'anonymous' ? 'open' : policy.reach
+    return { session, params: await requireReach(session, reach, params) }
   } catch (error) {
-    const facts = passedFacts(request.headers)
-    const session = policy.action ? findSession(facts) : null
-    if (session && policy.action) openNote({ ...session, ip: facts.ip }, policy.action, params).finish(error)
+    const session = policy.action ? whoAsks(request) : null
+    if (session && policy.action) {
+      const { ip } = passedFacts(request.headers)
+      openNote({ ...session, ip }, policy.action, params).finish(error)
+    }
     throw error
+  }
+}
+
+function whoAsks(request: Request): Session | null {
+  try {
+    return identify(passedFacts(request.headers), request.headers.get('authorization'))
+  } catch {
+    return null
   }
 }
 

@@ -8,6 +8,8 @@ const names = {
   host: 'x-composure-host',
   ip: 'x-composure-ip',
   path: 'x-composure-path',
+  proxyUser: 'x-composure-proxy-user',
+  proxyGroups: 'x-composure-proxy-groups',
   requestId: 'x-composure-request-id',
   nonce: 'x-composure-nonce',
 } as const
@@ -18,6 +20,8 @@ export function passFacts(request: IncomingMessage, facts: Facts, requestId: str
   request.headers[names.host] = facts.host
   request.headers[names.ip] = facts.ip
   request.headers[names.path] = encodeURI(decodeURI(facts.pathname)) + facts.search
+  if (facts.proxyUser !== null) request.headers[names.proxyUser] = facts.proxyUser
+  request.headers[names.proxyGroups] = facts.proxyGroups
   request.headers[names.requestId] = requestId
   request.headers[names.nonce] = nonce
 }
@@ -40,6 +44,8 @@ export function passedFacts(headers: HeaderReader): Facts & { requestId: string 
     pathname: queryAt < 0 ? path : path.slice(0, queryAt),
     search: queryAt < 0 ? '' : path.slice(queryAt),
     cookie: headers.get('cookie') ?? '',
+    proxyUser: headers.get(names.proxyUser),
+    proxyGroups: headers.get(names.proxyGroups) ?? '',
     requestId: headers.get(names.requestId) ?? '',
   }
 }

@@ -27,3 +27,9 @@ function decode(text: string): string | null {
     return null
   }
 }
+
+/** A row's number of a path; anything else does not exist. */
+export function readNumber(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
+  throw new CodedError('not_found', 'There is nothing with this number.')
+}

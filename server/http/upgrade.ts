@@ -6,7 +6,8 @@ import { currentEnv } from '#server/env'
 import { log } from '#server/log'
 import { processWide } from '#server/process-wide'
 import type { Role, Session } from '#server/auth/policy'
-import { findSession } from '#server/auth/sessions'
+import { readBearer } from '#server/auth/api-tokens'
+import { identify } from '#server/auth/identify'
 import { requireRole, requireSameOrigin } from '#server/auth/authorise'
 import { readFacts } from './facts.ts'
 import { refuseRaw } from './refusals.ts'
@@ -58,8 +59,10 @@ export async function dispatchUpgrade(request: IncomingMessage, socket: Duplex, 
     const found = findRoute(facts.pathname)
     if (!found || request.method !== 'GET' || request.headers.upgrade?.toLowerCase() !== 'websocket')
       throw new CodedError('not_found', 'There is no socket at this address.')
-    requireSameOrigin(facts, request.headers)
-    const session = findSession(facts)
+    // A page of another site cannot send an API token, so a script needs no Origin.
+    const { authorization } = request.headers
+    if (readBearer(authorization) === null) requireSameOrigin(facts, request.headers)
+    const session = identify(facts, authorization)
     if (!session) throw new CodedError('not_signed_in', 'Sign in first.')
     requireRole(session, found.route.role)
     const call = {

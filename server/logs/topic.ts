@@ -1,7 +1,10 @@
 import 'server-only'
 import { firstSnapshot } from '#server/engine/live-model'
 import { type LineCursor, parseCursor } from '#lib/logs/cursor'
+import { CodedError } from '#lib/api/errors'
 import type { LogMessage } from '#lib/logs/wire'
+import { mayReachContainer, mayReachProject } from '#server/auth/reach'
+import type { Session } from '#server/auth/policy'
 import { defineTopic } from '#server/live/topic'
 import { findContainer, logsParamsSchema, openLogStream } from './requests.ts'
 
@@ -10,8 +13,9 @@ const standardTail = 500
 /** The live topic `logs`: wire messages of lib/logs/wire.ts for one browser's log page. */
 export const logsTopic = defineTopic(
   logsParamsSchema,
-  async function* (params, { signal }): AsyncGenerator<LogMessage> {
+  async function* (params, { signal, session }): AsyncGenerator<LogMessage> {
     await firstSnapshot()
+    requireLogsReach(session, params)
     const after = new Map<string, LineCursor>()
     for (const [id, text] of Object.entries(params.after ?? {})) {
       const cursor = parseCursor(text)
@@ -25,3 +29,16 @@ export const logsTopic = defineTopic(
     for await (const { message } of items) yield message
   },
 )
+
+/** Throws what somebody gets who asks for what does not exist. */
+function requireLogsReach(
+  session: Session,
+  { project, containerIds = [] }: { project?: string | undefined; containerIds?: string[] | undefined },
+): void {
+  if (project !== undefined && !mayReachProject(session, project))
+    throw new CodedError('not_found', `No container belongs to the project “${project}”.`)
+  if (containerIds.every((id) => mayReachContainer(session, id))) return
+  throw new CodedError('container_not_found', 'There is no such container.', {
+    hint: 'It may have just been removed; its log went with it.',
+  })
+}

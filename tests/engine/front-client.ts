@@ -81,23 +81,67 @@ export function codeOf(answer: Answer): string {
 }
 
 export interface Person {
+  id: number
+  name: string
   cookie: string
   secret: string
 }
 
-/** Puts a user with this role and a session of theirs into the server's own database. */
-export function addPerson(server: ServerProcess, role: Role): Person {
+/** Puts a user with this role (and only these projects) and a session of theirs into the server's own database. */
+export function addPerson(
+  server: ServerProcess,
+  role: Role,
+  projects: readonly string[] | null = null,
+): Person {
   const store = new DatabaseSync(join(server.dataDir, 'composure.db'), { timeout: 5000 })
   const [id, secret] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')]
   const name = `${role}-${id.slice(0, 6)}`
   const { lastInsertRowid } = store
-    .prepare("INSERT INTO users (name, role, password_hash, created_at) VALUES (?, ?, '-', 0)")
-    .run(name, role)
+    .prepare("INSERT INTO users (name, role, projects, password_hash, created_at) VALUES (?, ?, ?, '-', 0)")
+    .run(name, role, projects && JSON.stringify(projects))
   store
-    .prepare('INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?)')
+    .prepare(
+      'INSERT INTO sessions (hash, user_id, secret_hash, created_at, seen_at, ip) VALUES (?, ?, ?, ?, ?, ?)',
+    )
     .run(hash(id), lastInsertRowid, hash(secret), Date.now(), Date.now(), '127.0.0.1')
   store.close()
-  return { cookie: `composure-${server.port}=${id}`, secret }
+  return { id: Number(lastInsertRowid), name, cookie: `composure-${server.port}=${id}`, secret }
+}
+
+/** The headers of a request that a page of theirs sends. */
+export function headersOf(
+  server: ServerProcess,
+  person: Pick<Person, 'cookie' | 'secret'>,
+): Record<string, string> {
+  return { cookie: person.cookie, 'x-composure-secret': person.secret, origin: server.url }
+}
+
+/** A JSON request of theirs, and what came back. */
+export async function send<Value>(
+  server: ServerProcess,
+  person: Pick<Person, 'cookie' | 'secret'> | { token: string } | null,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer & { body: Value }> {
+  const text = body === undefined ? '' : JSON.stringify(body)
+  const answer = await ask(server, {
+    method,
+    path,
+    headers: {
+      ...(person === null
+        ? { origin: server.url }
+        : 'token' in person
+          ? { authorization: `Bearer ${person.token}` }
+          : headersOf(server, person)),
+      ...(text
+        ? { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }
+        : {}),
+    },
+    body: text,
+  })
+  // What a route answers with is the caller's to say.
+  return { ...answer, body: (/^[{[]/.test(answer.text) ? JSON.parse(answer.text) : null) as Value }
 }
 
 function hash(token: string): string {

@@ -11,7 +11,14 @@ import { statsStreamCount } from '#server/engine/stats'
 import { changeSubscriptions, liveStreamCount, openLiveStream } from '#server/live/live-streams'
 import { removeFixtures, runContainer } from './fixtures.ts'
 
-const session: Session = { userName: 'test', role: 'viewer', sessionHash: 'a' }
+const session: Session = {
+  userId: 1,
+  userName: 'test',
+  role: 'viewer',
+  sessionHash: 'a',
+  projects: null,
+  tokenName: null,
+}
 
 beforeAll(() => firstSnapshot(10_000))
 afterAll(async () => {

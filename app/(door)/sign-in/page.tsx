@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { FirstRun } from '#components/door/first-run'
-import { SignInForm } from '#components/door/sign-in-form'
+import { SignIn } from '#components/door/sign-in'
 import { safeNextPath } from '#lib/api/next-path'
 import { ensureFirstRunCode, firstUserName } from '#server/auth/first-run'
 import { minPasswordLength, needsSetup } from '#server/auth/users'
@@ -14,7 +14,7 @@ export default async function SignInPage({
 }) {
   const { next } = await searchParams
   const nextPath = safeNextPath(typeof next === 'string' ? next : null)
-  if (!needsSetup()) return <SignInForm nextPath={nextPath} userName={firstUserName} />
+  if (!needsSetup()) return <SignIn nextPath={nextPath} userName={firstUserName} />
   ensureFirstRunCode()
   return <FirstRun nextPath={nextPath} userName={firstUserName} minPasswordLength={minPasswordLength} />
 }

@@ -1,4 +1,7 @@
-import { firstSnapshot } from '#server/engine/live-model'
+import { reachableSnapshot } from '#server/auth/reach'
 import { handle } from '#server/http/handle'
 
-export const GET = handle({ role: 'viewer' }, async () => (await firstSnapshot()).containers)
+export const GET = handle(
+  { role: 'viewer', reach: 'filtered' },
+  async ({ session }) => (await reachableSnapshot(session)).containers,
+)

@@ -3,7 +3,7 @@ import { firstSnapshot } from '#server/engine/live-model'
 import { handle } from '#server/http/handle'
 
 /** How the Engine is, and which of its containers is Composure itself. */
-export const GET = handle({ role: 'viewer' }, async () => {
+export const GET = handle({ role: 'viewer', reach: 'open' }, async () => {
   const { engine } = await firstSnapshot()
   return { engine, ownContainerId: ownContainerId() }
 })

@@ -1,4 +1,7 @@
+import { reachableSnapshot } from '#server/auth/reach'
 import { listImages } from '#server/engine/images'
 import { handle } from '#server/http/handle'
 
-export const GET = handle({ role: 'viewer' }, () => listImages())
+export const GET = handle({ role: 'viewer', reach: 'filtered' }, async ({ session }) =>
+  session.projects === null ? listImages() : (await reachableSnapshot(session)).images,
+)

@@ -3,6 +3,7 @@ import { openLiveStream } from '#server/live/live-streams'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = handle({ role: 'viewer', isStream: true }, async ({ request, session }) =>
-  openLiveStream(session, request.signal),
+export const GET = handle(
+  { role: 'viewer', isStream: true, reach: 'filtered' },
+  async ({ request, session }) => openLiveStream(session, request.signal),
 )

@@ -1,4 +1,7 @@
-import { listProjects } from '#server/engine/project-actions'
+import { projectsOf } from '#lib/docker/project'
+import { reachableSnapshot } from '#server/auth/reach'
 import { handle } from '#server/http/handle'
 
-export const GET = handle({ role: 'viewer' }, () => listProjects())
+export const GET = handle({ role: 'viewer', reach: 'filtered' }, async ({ session }) =>
+  projectsOf(await reachableSnapshot(session)),
+)

@@ -14,8 +14,11 @@ const body = z.object({
     .max(maxPasswordLength, `can have at most ${maxPasswordLength} characters`),
 })
 
-export const POST = handle({ role: 'anonymous', action: 'session.set_up' }, async ({ request, audit }) => {
-  audit.target({ id: firstUserName, name: firstUserName })
-  const { code, password } = await readBody(request, body)
-  return setUp(request, code, password)
-})
+export const POST = handle(
+  { role: 'anonymous', action: 'session.set_up', isForPeople: true, isReadOnlySafe: true },
+  async ({ request, audit }) => {
+    audit.target({ id: firstUserName, name: firstUserName })
+    const { code, password } = await readBody(request, body)
+    return setUp(request, code, password)
+  },
+)

@@ -4,12 +4,12 @@ import { readContainerDetail } from '#server/engine/container-detail'
 import { containerId } from '#server/engine/container-id'
 import { handle, readBody } from '#server/http/handle'
 
-export const GET = handle<{ id: string }>({ role: 'viewer' }, async ({ params }) =>
+export const GET = handle<{ id: string }>({ role: 'viewer', reach: 'container' }, async ({ params }) =>
   readContainerDetail(await containerId(params.id)),
 )
 
 export const DELETE = handle<{ id: string }>(
-  { role: 'operator', action: 'container.remove' },
+  { role: 'operator', action: 'container.remove', reach: 'container' },
   async ({ request, params }) =>
     removeContainer(await containerId(params.id), await readBody(request, removeContainerRequest)),
 )

@@ -3,7 +3,7 @@ import { inspectImage } from '#server/engine/image-detail'
 import { handle } from '#server/http/handle'
 import { readFlag, readHexId } from '#server/http/path-params'
 
-export const GET = handle<{ id: string }>({ role: 'viewer' }, ({ params }) =>
+export const GET = handle<{ id: string }>({ role: 'viewer', reach: 'image' }, ({ params }) =>
   inspectImage(readHexId(params.id, 'image')),
 )
 

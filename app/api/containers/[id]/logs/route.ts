@@ -5,9 +5,12 @@ import { containerLogStream } from '#server/logs/sse'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = handle<{ id: string }>({ role: 'viewer', isStream: true }, async ({ request, params }) => {
-  const id = readHexId(params.id, 'container')
-  return new URL(request.url).searchParams.has('before')
-    ? olderLines(request, id)
-    : containerLogStream(request, id)
-})
+export const GET = handle<{ id: string }>(
+  { role: 'viewer', isStream: true, reach: 'container' },
+  async ({ request, params }) => {
+    const id = readHexId(params.id, 'container')
+    return new URL(request.url).searchParams.has('before')
+      ? olderLines(request, id)
+      : containerLogStream(request, id)
+  },
+)

@@ -2,6 +2,6 @@ import { listProcesses } from '#server/engine/container-detail'
 import { containerId } from '#server/engine/container-id'
 import { handle } from '#server/http/handle'
 
-export const GET = handle<{ id: string }>({ role: 'viewer' }, async ({ params }) =>
+export const GET = handle<{ id: string }>({ role: 'viewer', reach: 'container' }, async ({ params }) =>
   listProcesses(await containerId(params.id)),
 )

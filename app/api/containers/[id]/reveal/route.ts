@@ -6,7 +6,7 @@ import { handle, readBody } from '#server/http/handle'
 const wish = z.strictObject({ kind: z.enum(['variable', 'label']), name: z.string().min(1).max(1024) })
 
 export const POST = handle<{ id: string }>(
-  { role: 'operator', action: 'container.reveal' },
+  { role: 'operator', action: 'container.reveal', reach: 'container', isReadOnlySafe: true },
   async ({ params, request }) => {
     const { kind, name } = await readBody(request, wish)
     return { value: await revealValue(await containerId(params.id), { kind, name }) }

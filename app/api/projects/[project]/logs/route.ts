@@ -4,6 +4,6 @@ import { projectLogStream } from '#server/logs/sse'
 export const dynamic = 'force-dynamic'
 
 export const GET = handle<{ project: string }>(
-  { role: 'viewer', isStream: true },
+  { role: 'viewer', isStream: true, reach: 'project' },
   async ({ request, params }) => projectLogStream(request, params.project),
 )

@@ -7,7 +7,7 @@ import { handle, readBody } from '#server/http/handle'
 
 /** Answers with the container as it is afterwards, or null when the action removed it (`--rm`). */
 export const POST = handle<{ id: string; action: string }>(
-  { role: 'operator', action: 'container.{action}' },
+  { role: 'operator', action: 'container.{action}', reach: 'container' },
   async ({ request, params }) => {
     const action = containerActions.find((each) => each === params.action)
     if (!action) throw new CodedError('not_found', 'There is no such action.')

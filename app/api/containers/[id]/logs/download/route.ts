@@ -4,6 +4,7 @@ import { containerDownload } from '#server/logs/download'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = handle<{ id: string }>({ role: 'viewer', isStream: true }, async ({ request, params }) =>
-  containerDownload(request, readHexId(params.id, 'container')),
+export const GET = handle<{ id: string }>(
+  { role: 'viewer', isStream: true, reach: 'container' },
+  async ({ request, params }) => containerDownload(request, readHexId(params.id, 'container')),
 )

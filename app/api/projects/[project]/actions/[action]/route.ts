@@ -4,7 +4,7 @@ import { actOnProject } from '#server/engine/project-actions'
 import { handle, readBody } from '#server/http/handle'
 
 export const POST = handle<{ project: string; action: string }>(
-  { role: 'operator', action: 'project.{action}' },
+  { role: 'operator', action: 'project.{action}', reach: 'project' },
   async ({ request, params }) => {
     const action = projectActions.find((each) => each === params.action)
     if (!action) throw new CodedError('not_found', 'There is no such action.')

@@ -4,6 +4,6 @@ import { projectDownload } from '#server/logs/download'
 export const dynamic = 'force-dynamic'
 
 export const GET = handle<{ project: string }>(
-  { role: 'viewer', isStream: true },
+  { role: 'viewer', isStream: true, reach: 'project' },
   async ({ request, params }) => projectDownload(request, params.project),
 )

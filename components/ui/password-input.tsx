@@ -2,8 +2,8 @@
 
 import { Eye, EyeOff } from 'lucide-react'
 import { type ComponentProps, useState } from 'react'
-import { IconButton } from '#components/ui/icon-button'
-import { Input } from '#components/ui/field'
+import { Input } from './field.tsx'
+import { IconButton } from './icon-button.tsx'
 
 /** A password that can be looked at; always named so that password managers know it. */
 export function PasswordInput(props: ComponentProps<typeof Input>) {

@@ -11,6 +11,7 @@ import {
   removeContainerRequest,
   renameRequest,
 } from '#lib/docker/container-request'
+import { cleanupRequest } from '#lib/docker/cleanup'
 import { pullImageRequest, tagImageRequest } from '#lib/docker/image-request'
 import { connectRequest, createNetworkRequest } from '#lib/docker/network-request'
 import { createVolumeRequest } from '#lib/docker/volume-request'
@@ -77,6 +78,7 @@ const bodies = {
   ChangePasswordRequest: changePasswordRequest,
   ChangeUserRequest: changeUserRequest,
   CodeSignInRequest: codeSignInRequest,
+  CleanupRequest: cleanupRequest,
   ConnectRequest: connectRequest,
   CreateNetworkRequest: createNetworkRequest,
   CreateTokenRequest: createTokenRequest,

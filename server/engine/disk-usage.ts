@@ -1,5 +1,6 @@
 import 'server-only'
 import type Docker from 'dockerode'
+import type { CleanupSizes } from '#lib/docker/cleanup'
 import type { DiskUsage } from '#lib/docker/disk-usage'
 import { processWide } from '#server/process-wide'
 import { callEngine } from './client.ts'
@@ -19,13 +20,27 @@ interface RawVolume {
   UsageData?: { Size: number } | null
 }
 
+interface RawContainer {
+  Id: string
+  SizeRw?: number
+}
+
+interface RawBuildCache {
+  InUse: boolean
+  Size: number
+}
+
 /** `GET /system/df`: until API 1.52 flat, from then on under `...Usage.Items`. */
 interface RawUsage {
   LayersSize?: number
   Images?: RawImage[] | null
   Volumes?: RawVolume[] | null
+  Containers?: RawContainer[] | null
+  BuildCache?: RawBuildCache[] | null
   ImageUsage?: { TotalSize?: number; Items?: RawImage[] | null }
   VolumeUsage?: { Items?: RawVolume[] | null }
+  ContainerUsage?: { Items?: RawContainer[] | null }
+  BuildCacheUsage?: { Items?: RawBuildCache[] | null }
 }
 
 interface Cache {
@@ -55,8 +70,34 @@ export function lastDiskUsage(): DiskUsage | null {
   return cache().usage
 }
 
+/** How much each thing would free, containers and build cache too; always measured anew. Source: `GET /system/df`. */
+export async function measureCleanup(): Promise<CleanupSizes> {
+  const raw = await callEngine(
+    (docker) => readUsage(docker, ['container', 'image', 'volume', 'build-cache']),
+    {
+      deadlineMs,
+    },
+  )
+  const images = raw.ImageUsage?.Items ?? raw.Images ?? []
+  const cached = (raw.BuildCacheUsage?.Items ?? raw.BuildCache ?? []).filter(({ InUse }) => !InUse)
+  return {
+    measuredAtMs: Date.now(),
+    containers: new Map(
+      (raw.ContainerUsage?.Items ?? raw.Containers ?? []).map(({ Id, SizeRw }) => [Id, SizeRw ?? 0]),
+    ),
+    images: new Map(images.map(({ Id, Size, SharedSize }) => [Id, Size - (known(SharedSize) ?? 0)])),
+    volumes: new Map(
+      (raw.VolumeUsage?.Items ?? raw.Volumes ?? []).flatMap(({ Name, UsageData }) => {
+        const sizeBytes = known(UsageData?.Size)
+        return sizeBytes === null ? [] : [[Name, sizeBytes]]
+      }),
+    ),
+    buildCache: { count: cached.length, sizeBytes: cached.reduce((sum, { Size }) => sum + Size, 0) },
+  }
+}
+
 async function measure(): Promise<DiskUsage> {
-  const raw = await callEngine(readUsage, { deadlineMs })
+  const raw = await callEngine((docker) => readUsage(docker, ['image', 'volume']), { deadlineMs })
   return {
     measuredAtMs: Date.now(),
     layersBytes: raw.LayersSize ?? raw.ImageUsage?.TotalSize ?? 0,
@@ -73,11 +114,11 @@ async function measure(): Promise<DiskUsage> {
 }
 
 /** dockerode's own `df()` drops its options, and without them the Engine measures containers and build cache too. */
-function readUsage(docker: Docker): Promise<RawUsage> {
+function readUsage(docker: Docker, types: readonly string[]): Promise<RawUsage> {
   return new Promise((resolve, reject) => {
     const options = {
       // docker-modem cuts the last character of a path with a query.
-      path: '/system/df?type=image&type=volume&verbose=1&',
+      path: `/system/df?${types.map((type) => `type=${type}&`).join('')}verbose=1&`,
       method: 'GET',
       statusCodes: { 200: true, 500: 'server error' },
     }

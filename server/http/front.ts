@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CodedError } from '#lib/api/errors'
 import type { Env } from '#server/env'
+import { carryEncoding } from './compressed.ts'
 import { type Facts, readFacts } from './facts.ts'
 import { passFacts } from './passed-facts.ts'
 import { refuse } from './refusals.ts'
@@ -53,6 +54,7 @@ export function admit(request: IncomingMessage, response: ServerResponse, env: E
     // Next reads the nonce for its own scripts from here.
     request.headers['content-security-policy'] = csp
     passFacts(request, facts, requestId, nonce)
+    carryEncoding(response)
     return true
   } catch (error) {
     refuse(request, response, error, requestId)

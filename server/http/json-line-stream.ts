@@ -1,4 +1,5 @@
 import 'server-only'
+import { streamResponse } from './compressed.ts'
 
 const encoder = new TextEncoder()
 
@@ -6,7 +7,11 @@ const encoder = new TextEncoder()
  * Answers with one line of JSON for each item, pulled no faster than the browser reads. When the browser goes away
  * `leaving` aborts and the source is returned.
  */
-export function jsonLineStream(items: AsyncGenerator<unknown>, leaving: AbortController): Response {
+export function jsonLineStream(
+  request: Request,
+  items: AsyncGenerator<unknown>,
+  leaving: AbortController,
+): Response {
   const body = new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       const next = await items.next()
@@ -18,11 +23,9 @@ export function jsonLineStream(items: AsyncGenerator<unknown>, leaving: AbortCon
       await items.return(undefined)
     },
   })
-  return new Response(body, {
-    headers: {
-      'content-type': 'application/x-ndjson; charset=utf-8',
-      'cache-control': 'no-store, no-transform',
-      'x-accel-buffering': 'no',
-    },
+  return streamResponse(request, body, {
+    'content-type': 'application/x-ndjson; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
   })
 }

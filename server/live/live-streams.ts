@@ -4,6 +4,7 @@ import { CodedError } from '#lib/api/errors'
 import { type LiveRequest, topicNames } from '#lib/api/live'
 import type { Session } from '#server/auth/authorise'
 import { registerOpenStream } from '#server/auth/open-streams'
+import { streamResponse } from '#server/http/compressed'
 import { processWide } from '#server/process-wide'
 import { LiveStream } from './live-stream.ts'
 import { openTopic } from './topics.ts'
@@ -25,7 +26,7 @@ export const liveRequest = z.strictObject({
 const streams = (): Map<string, LiveStream> => processWide('live.streams', () => new Map())
 
 /** The answer of `GET /api/live`. Throws `too_many_streams` above 20 for one session. */
-export function openLiveStream(session: Session, signal: AbortSignal): Response {
+export function openLiveStream(session: Session, request: Request): Response {
   const all = streams()
   const ofSession = [...all.values()].filter((stream) => stream.session.sessionHash === session.sessionHash)
   if (ofSession.length >= maxStreamsOfSession)
@@ -42,15 +43,13 @@ export function openLiveStream(session: Session, signal: AbortSignal): Response 
     all.delete(stream.id)
     forget()
   })
-  if (signal.aborted) stream.close()
-  else signal.addEventListener('abort', () => stream.close(), { once: true })
-  return new Response(stream.body, {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      // no-transform keeps every proxy and Next's own compression from holding events back.
-      'cache-control': 'no-cache, no-transform',
-      'x-accel-buffering': 'no',
-    },
+  if (request.signal.aborted) stream.close()
+  else request.signal.addEventListener('abort', () => stream.close(), { once: true })
+  return streamResponse(request, stream.body, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    // no-transform keeps every proxy and Next's own compression from holding events back.
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
   })
 }
 

@@ -6,6 +6,7 @@ import { stripAnsi } from '#lib/logs/ansi'
 import { detectLevel, type Level, levels } from '#lib/logs/level'
 import { toIsoNanos } from '#lib/logs/nano-time'
 import { eachLine, type LogMessage, type LogSource } from '#lib/logs/wire'
+import { streamResponse } from '#server/http/compressed'
 import { findContainer, openLogStream, projectContainers, readTailParam } from './requests.ts'
 
 const listOf = (text: string | undefined): string[] => (text ? text.split(',').filter(Boolean) : [])
@@ -85,14 +86,12 @@ function download(request: Request, all: readonly Container[], name: string): Re
     },
   })
   const fileName = `${name.replace(/[^\w.-]+/g, '_').slice(0, 80) || 'log'}.${filter.format === 'text' ? 'log' : 'jsonl'}`
-  return new Response(body, {
-    headers: {
-      'content-type':
-        filter.format === 'text' ? 'text/plain; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
-      'content-disposition': `attachment; filename="${fileName}"`,
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store, no-transform',
-    },
+  return streamResponse(request, body, {
+    'content-type':
+      filter.format === 'text' ? 'text/plain; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
+    'content-disposition': `attachment; filename="${fileName}"`,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store, no-transform',
   })
 }
 

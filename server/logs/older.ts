@@ -28,7 +28,7 @@ export async function olderLines(request: Request, id: string): Promise<Response
   const signal = AbortSignal.any([request.signal, leaving.signal])
   const { limit, held } = parsed.data
   const pages = readBefore(feeds().engine, container.id, cursor, { limit, heldCount: held }, signal)
-  return jsonLineStream(messages(pages), leaving)
+  return jsonLineStream(request, messages(pages), leaving)
 }
 
 async function* messages(

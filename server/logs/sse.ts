@@ -1,6 +1,7 @@
 import 'server-only'
 import { encodeSse } from '#lib/api/sse'
 import { formatCursors } from '#lib/logs/cursor'
+import { streamResponse } from '#server/http/compressed'
 import { findContainer, type LogTarget, openLogStream, readCursorsParam, readTailParam } from './requests.ts'
 
 const standardTail = 200
@@ -57,11 +58,9 @@ function logStream(request: Request, target: LogTarget): Response {
     },
     new ByteLengthQueuingStrategy({ highWaterMark: queueBytes }),
   )
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store, no-transform',
-      'x-accel-buffering': 'no',
-    },
+  return streamResponse(request, body, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
   })
 }

@@ -103,12 +103,24 @@ function removeContainers(label: string): void {
     execFileSync('docker', ['rm', '-f', '-v', ...all.slice(at, at + 50)], { stdio: 'ignore' })
 }
 
-/** An awk program that prints access-log lines as nginx does, no two alike. */
+/**
+ * An awk program that prints access-log lines as nginx writes them for a small API: a few hundred clients, a few paths,
+ * five agents; the same lines each time. The last field is the line's number.
+ */
 export function accessLog(count: number, from = 1): string {
-  const line =
-    '"10.%d.%d.%d - - [24/Nov/2026:00:11:%02d +0000] \\"GET /api/items/%d?page=%d HTTP/1.1\\" %d %d \\"-\\" \\"Mozilla/5.0 (X11; Linux x86_64) n=%d\\"\\n"'
-  const values = 'i%7, i%251, (i*7)%253, i%60, (i*7919)%100000, i%13, (i%50==0)?500:200, (i*104729)%65536, i'
-  return `awk 'BEGIN { for (i = ${from}; i < ${from + count}; i++) printf ${line}, ${values} }'`
+  const agents = [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15',
+    'Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0',
+    'curl/8.5.0',
+    'kube-probe/1.31',
+  ]
+  const paths = ['/', '/health', '/api/items', '/api/items/', '/assets/app.js', '/api/users/', '/api/session']
+  return `awk 'BEGIN { srand(7); n = split("${agents.join('|')}", agent, "|"); m = split("${paths.join(' ')}", path, " ")
+    for (i = ${from}; i < ${from + count}; i++) {
+      r = rand(); p = int(r * r * m) + 1; client = int(rand() * rand() * 250)
+      printf "10.0.%d.%d - - [24/Nov/2026:00:%02d:%02d +0000] \\"GET %s%s HTTP/1.1\\" %d %d \\"-\\" \\"%s\\" %d\\n", client % 4, client, (i / 60000) % 60, (i / 1000) % 60, path[p], (p == 4 || p == 6) ? int(rand() * 1000) : "", (rand() < 0.02) ? 500 : 200, (p * 7919) % 50000 + int(rand() * 20), agent[client % n + 1], i
+    } }'`
 }
 
 /** CPU time of a process so far, in seconds. Source: /proc, 10 ms steps. */

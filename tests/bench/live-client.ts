@@ -12,6 +12,8 @@ export class LiveClient {
   #call: ClientRequest | null = null
   #answer: IncomingMessage | null = null
   #streamId = ''
+  /** The name the dashboard was opened by. */
+  #host = ''
   #fail: (error: Error) => void = () => undefined
   /** Rejects when a topic ends or the stream breaks. */
   readonly failed = new Promise<never>((_, reject) => {
@@ -29,6 +31,7 @@ export class LiveClient {
   /** Opens the stream; resolves when it said hello. */
   async open(headers: Record<string, string> = {}): Promise<void> {
     const { person, port } = this.#server
+    this.#host = headers.host ?? `127.0.0.1:${port}`
     const opened = new Promise<void>((resolve) => {
       const call = request(
         {
@@ -37,7 +40,7 @@ export class LiveClient {
           path: '/api/live',
           agent: false,
           headers: {
-            host: `127.0.0.1:${port}`,
+            host: this.#host,
             cookie: person.cookie,
             'x-composure-secret': person.secret,
             accept: 'text/event-stream',
@@ -79,7 +82,13 @@ export class LiveClient {
     const answer = await ask(this.#server, {
       ...sent,
       path: `/api/live/${this.#streamId}`,
-      headers: { ...sent.headers, cookie, 'x-composure-secret': secret },
+      headers: {
+        ...sent.headers,
+        origin: `http://${this.#host}`,
+        host: this.#host,
+        cookie,
+        'x-composure-secret': secret,
+      },
     })
     if (answer.status >= 300) throw new Error(`subscribing answered ${answer.status}: ${answer.text}`)
   }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { request } from 'node:http'
 
 export interface ReadCost {
@@ -51,4 +51,34 @@ function childCpuSeconds(): number {
 function selfStat(): string[] {
   const stat = readFileSync('/proc/self/stat', 'utf8')
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+}
+
+/** Milliseconds until the Engine has given the last `count` lines. */
+export function readTail(containerId: string, count: number): Promise<number> {
+  const path = `/containers/${containerId}/logs?stdout=1&stderr=1&timestamps=1&tail=${count}`
+  const started = performance.now()
+  return new Promise((resolve, reject) => {
+    const call = request({ socketPath: engineSocket, path, agent: false }, (answer) => {
+      answer.on('data', () => undefined)
+      answer.on('end', () => resolve(performance.now() - started))
+    })
+    call.on('error', reject)
+    call.end()
+  })
+}
+
+/** Log streams open at the Engine's side of its socket, told from all others by who holds the other end. */
+export function openEngineSockets(pid: number): number {
+  const inodes = new Set(
+    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? []
+      } catch {
+        return []
+      }
+    }),
+  )
+  // Without `ss`: a connected stream's own inode stands in /proc/net/unix; those without a path are the clients'.
+  const lines = readFileSync('/proc/net/unix', 'utf8').split('\n').slice(1)
+  return lines.filter((line) => inodes.has(line.trim().split(/\s+/)[6] ?? '')).length
 }

@@ -28,7 +28,7 @@ export async function startServer(env: Record<string, string | undefined> = {}):
     throw new Error(
       'dist/ is not built: run `npm run build` first, or set COMPOSURE_E2E_DEV=1 for the dev server.',
     )
-  const port = await freePort()
+  const port = Number(env.PORT ?? (await freePort()))
   const dataDir = mkdtempSync(join(tmpdir(), 'composure-e2e-'))
   const args = isDev ? ['--conditions=react-server', 'server/main.ts', '--dev'] : ['dist/server.mjs']
   const child = spawn(join(root, 'node_modules/.bin/node'), args, {

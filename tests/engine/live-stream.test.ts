@@ -36,7 +36,7 @@ interface Viewer {
 
 async function openViewer(of: Session = session): Promise<Viewer> {
   const gone = new AbortController()
-  const response = openLiveStream(of, gone.signal)
+  const response = openLiveStream(of, new Request('http://localhost/api/live', { signal: gone.signal }))
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   const parser = new SseParser()
   const events: { event: string; data: string }[] = []

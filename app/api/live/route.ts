@@ -5,5 +5,5 @@ export const dynamic = 'force-dynamic'
 
 export const GET = handle(
   { role: 'viewer', isStream: true, reach: 'filtered' },
-  async ({ request, session }) => openLiveStream(session, request.signal),
+  async ({ request, session }) => openLiveStream(session, request),
 )

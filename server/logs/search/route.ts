@@ -44,7 +44,7 @@ export async function searchRoute(request: Request): Promise<Response> {
   const leaving = new AbortController()
   const signal = AbortSignal.any([request.signal, leaving.signal])
   const messages = counted(searchLogs({ containers, query, limit, signal }), enter(signal))
-  return jsonLineStream(messages, leaving)
+  return jsonLineStream(request, messages, leaving)
 }
 
 /** The containers of `project`, or those of `containers`, or all; of them the `services` (or names) that are asked for. */

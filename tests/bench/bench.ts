@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { WebSocket } from 'ws'
 import { type ServerProcess, startServer } from '../browser/server-process.ts'
 import { addPerson, type Person } from '../engine/front-client.ts'
 
@@ -129,6 +130,21 @@ export function cpuSeconds(pid: number): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) / 100
 }
+
+/** Makes a server that was started with `inspectable` collect its garbage, so that what is left is what it holds. */
+export async function collectGarbage(server: ServerProcess): Promise<void> {
+  const address = /Debugger listening on (ws:\S+)/.exec(server.output())?.[1]
+  if (!address) throw new Error('the server was not started with inspectable')
+  const socket = new WebSocket(address)
+  await new Promise((resolve, reject) => {
+    socket.on('error', reject)
+    socket.on('open', () => socket.send('{"id":1,"method":"HeapProfiler.collectGarbage"}'))
+    socket.on('message', resolve)
+  })
+  socket.close()
+}
+
+export const inspectable = { NODE_OPTIONS: '--inspect=127.0.0.1:0' }
 
 /** Memory of a process in MB: its proportional share, and what is resident. */
 export function memoryMb(pid: number): { pss: number; rss: number } {

@@ -19,6 +19,7 @@ export class LiveClient {
   readonly failed = new Promise<never>((_, reject) => {
     this.#fail = reject
   })
+  #isDiscarding = false
   /** Bytes of the body as they came over the socket. */
   wireBytes = 0
 
@@ -65,6 +66,7 @@ export class LiveClient {
     const parser = new SseParser()
     const decoder = new TextDecoder()
     body.on('data', (chunk: Buffer) => {
+      if (this.#isDiscarding) return
       for (const { event, data } of parser.push(decoder.decode(chunk, { stream: true }))) {
         if (event === 'message') this.#onMessage(JSON.parse(data) as LiveMessage)
         else if (event === 'hello') {
@@ -91,6 +93,11 @@ export class LiveClient {
       },
     })
     if (answer.status >= 300) throw new Error(`subscribing answered ${answer.status}: ${answer.text}`)
+  }
+
+  /** Reads on and looks at nothing: a viewer that costs this process little. */
+  discard(): void {
+    this.#isDiscarding = true
   }
 
   /** Takes nothing more until `resume`, as a browser that hangs. */

@@ -82,3 +82,32 @@ export function openEngineSockets(pid: number): number {
   const lines = readFileSync('/proc/net/unix', 'utf8').split('\n').slice(1)
   return lines.filter((line) => inodes.has(line.trim().split(/\s+/)[6] ?? '')).length
 }
+
+/** The Engine's own events of one container, as epoch milliseconds. */
+export async function watchEngine(
+  containerId: string,
+): Promise<{ next: (action: string) => Promise<number>; close: () => void }> {
+  const filters = encodeURIComponent(JSON.stringify({ container: [containerId] }))
+  const waiting = new Map<string, (ms: number) => void>()
+  const call = request({ socketPath: engineSocket, path: `/events?filters=${filters}`, agent: false })
+  const answer = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
+    call.on('response', resolve)
+    call.on('error', reject)
+    call.end()
+  })
+  let rest = ''
+  answer.on('data', (chunk: Buffer) => {
+    const lines = (rest + chunk.toString()).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      const event = JSON.parse(line) as { Action: string; timeNano: number }
+      waiting.get(event.Action)?.(event.timeNano / 1e6)
+      waiting.delete(event.Action)
+    }
+  })
+  answer.on('error', () => undefined)
+  return {
+    next: (action) => new Promise((resolve) => waiting.set(action, resolve)),
+    close: () => call.destroy(),
+  }
+}

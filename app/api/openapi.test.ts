@@ -23,6 +23,8 @@ import {
   createUserRequest,
   resetPasswordRequest,
 } from '#lib/api/people'
+import { copyRequest, recreateRequest } from '#lib/run/container-copy'
+import { runRequest as runContainerRequest } from '#lib/run/run-spec'
 import { listRoutes } from '../../tests/engine/front-routes.ts'
 
 interface Operation {
@@ -80,6 +82,7 @@ const bodies = {
   CodeSignInRequest: codeSignInRequest,
   CleanupRequest: cleanupRequest,
   ConnectRequest: connectRequest,
+  CopyRequest: copyRequest,
   CreateNetworkRequest: createNetworkRequest,
   CreateTokenRequest: createTokenRequest,
   CreateUserRequest: createUserRequest,
@@ -87,9 +90,11 @@ const bodies = {
   ExecRequest: execRequest,
   ProjectActionRequest: projectActionRequest,
   PullImageRequest: pullImageRequest,
+  RecreateRequest: recreateRequest,
   RemoveContainerRequest: removeContainerRequest,
   RenameRequest: renameRequest,
   ResetPasswordRequest: resetPasswordRequest,
+  RunRequest: runContainerRequest,
   TagImageRequest: tagImageRequest,
 }
 

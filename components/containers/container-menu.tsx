@@ -1,6 +1,15 @@
 'use client'
 
-import { Boxes, FileText, Pencil, ScrollText, SquareTerminal, Trash2 } from 'lucide-react'
+import {
+  Boxes,
+  CopyPlus,
+  FileText,
+  Pencil,
+  ScrollText,
+  Settings2,
+  SquareTerminal,
+  Trash2,
+} from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Menu, MenuDivider, MenuItem } from '#components/ui/menu'
 import { pages } from '#lib/api/paths'
@@ -61,6 +70,20 @@ export function ContainerMenu({
         Inspect
       </MenuItem>
       <MenuDivider />
+      <MenuItem
+        icon={CopyPlus}
+        needs="engine"
+        onSelect={() => router.push(pages.copyContainer(id, 'duplicate'))}
+      >
+        Duplicate…
+      </MenuItem>
+      <MenuItem
+        icon={Settings2}
+        needs="engine"
+        onSelect={() => router.push(pages.copyContainer(id, 'recreate'))}
+      >
+        Recreate with changes…
+      </MenuItem>
       <MenuItem
         needs="operator"
         icon={Pencil}

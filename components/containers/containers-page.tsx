@@ -1,5 +1,6 @@
 'use client'
 
+import { Play } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useContainers, useEngineStatus } from '#components/live/hooks'
 import { CommandLine } from '#components/ui/command-line'
@@ -7,7 +8,8 @@ import { EmptyState } from '#components/ui/empty-state'
 import { PageBody, PageHeader } from '#components/ui/page-header'
 import { SkeletonRows } from '#components/ui/skeleton'
 import { Chip, FilterBox, Toolbar } from '#components/ui/toolbar'
-import { Button } from '#components/ui/button'
+import { Button, LinkButton } from '#components/ui/button'
+import { pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
 import type { Container } from '#lib/docker/container'
 import {
@@ -50,7 +52,16 @@ export function ContainersPage() {
   const chosen = containers.filter(({ id }) => selected.has(id))
   return (
     <>
-      <PageHeader title="Containers" summary={countWords(containers.length, shown.length)} />
+      <PageHeader
+        title="Containers"
+        summary={countWords(containers.length, shown.length)}
+        actions={
+          <LinkButton href={pages.newContainer} tone="primary">
+            <Play aria-hidden className="size-3.5" />
+            Run a container
+          </LinkButton>
+        }
+      />
       <Toolbar>
         {chosen.length > 0 ? (
           <BulkBar containers={chosen} onClear={() => setSelected(new Set())} />

@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useContainers, useImages, useIsLoaded } from '#components/live/hooks'
-import { Button } from '#components/ui/button'
+import { Button, LinkButton } from '#components/ui/button'
 import { CommandLine } from '#components/ui/command-line'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { Section } from '#components/ui/facts'
@@ -64,6 +64,9 @@ function KnownImage({ image }: { image: Image }) {
             <Button needs="engine" onClick={() => setAsked('remove')}>
               Remove…
             </Button>
+            <LinkButton tone="primary" href={pages.runImage(imageName(image))}>
+              Run
+            </LinkButton>
           </>
         }
       />

@@ -41,6 +41,7 @@ export function paletteItems(
     go('Pages', 'Images', 'page', pages.images),
     go('Pages', 'Networks', 'page', pages.networks),
     go('Pages', 'Volumes', 'page', pages.volumes),
+    go('Pages', 'Run a container', 'docker run', pages.newContainer),
     go('Pages', 'Your account', 'settings', pages.settings),
     go('Pages', 'API tokens', 'settings', pages.settingsTokens),
     ...(refusalOf(abilities, 'people') === null
@@ -73,6 +74,15 @@ function containerItems({ id, name, compose, state }: Container): PaletteItem[] 
 }
 
 function currentItems(container: Container): PaletteItem[] {
+  const { id, name } = container
+  return [
+    ...currentActions(container),
+    go('This container', `Duplicate ${name}`, 'docker run', pages.copyContainer(id, 'duplicate')),
+    go('This container', `Recreate ${name} with changes`, 'docker run', pages.copyContainer(id, 'recreate')),
+  ]
+}
+
+function currentActions(container: Container): PaletteItem[] {
   const actions = [...possibleActions(container.state), 'rename', 'remove'] as const
   return actions.map((action) => ({
     key: `action\u0000${action}`,

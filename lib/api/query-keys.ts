@@ -2,6 +2,8 @@
 export const queryKeys = {
   container: (id: string) => ['containers', id] as const,
   containerProcesses: (id: string) => ['containers', id, 'processes'] as const,
+  // Not below container(id): a form that is being filled is not read again.
+  containerCopy: (id: string, kind: string) => ['container-copy', id, kind] as const,
   execSessions: (id: string) => ['exec', id] as const,
   image: (id: string) => ['images', id] as const,
   network: (id: string) => ['networks', id] as const,

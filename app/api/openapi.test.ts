@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { errorStatus } from '#lib/api/errors'
+import { placeRequest } from '#lib/compose/folder'
 import { buildRequest, downRequest, pullRequest, runRequest, upRequest } from '#lib/compose/request'
 import { execRequest } from '#lib/docker/exec'
 import {
@@ -88,6 +89,7 @@ const bodies = {
   CreateUserRequest: createUserRequest,
   CreateVolumeRequest: createVolumeRequest,
   ExecRequest: execRequest,
+  PlaceRequest: placeRequest,
   ProjectActionRequest: projectActionRequest,
   PullImageRequest: pullImageRequest,
   RecreateRequest: recreateRequest,

@@ -5,7 +5,7 @@ import type { StatsSample } from '#lib/docker/stats'
  * because HTTP/1.1 gives a browser six connections. The first event is `hello`; then the browser says with
  * `POST /api/live/{streamId}` what it wants. Every other event is one topic's message under the subscriber's key.
  */
-export const topicNames = ['state', 'stats', 'logs', 'job', 'jobs'] as const
+export const topicNames = ['state', 'stats', 'logs', 'job', 'jobs', 'compose'] as const
 export type TopicName = (typeof topicNames)[number]
 
 /** Event `hello`, once per connection. `streamId` is unguessable and works only for the session that opened it. */

@@ -40,6 +40,11 @@ export const paths = {
     `/api/projects/${part(project)}/actions/${part(action)}`,
   projectCompose: (project: string, action: string) =>
     `/api/projects/${part(project)}/compose/${part(action)}`,
+  projectPreview: (project: string, action: string) =>
+    `/api/projects/${part(project)}/preview/${part(action)}`,
+  composePlaces: '/api/compose/places',
+  composePlace: (project: string) => `/api/compose/places/${part(project)}`,
+  composeFolder: '/api/compose/folder',
   projectLogs: (project: string) => `/api/projects/${part(project)}/logs`,
   projectLogsDownload: (project: string) => `/api/projects/${part(project)}/logs/download`,
   jobs: '/api/jobs',

@@ -2,6 +2,7 @@ import type { ComposeAction } from './request.ts'
 
 /** What Compose is pointed at: paths are absolute, as the Engine's machine has them. */
 export interface ComposeTarget {
+  /** Empty: as the files or the folder name it. */
   project: string
   workingDir: string
   configFiles: readonly string[]
@@ -12,8 +13,7 @@ export interface ComposeTarget {
 /** The arguments behind `docker compose` that choose the project, its files and its profiles. */
 export function targetArguments(target: ComposeTarget, profiles: readonly string[] = []): string[] {
   return [
-    '--project-name',
-    target.project,
+    ...(target.project === '' ? [] : ['--project-name', target.project]),
     '--project-directory',
     target.workingDir,
     ...target.configFiles.flatMap((file) => ['--file', file]),

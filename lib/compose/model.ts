@@ -40,6 +40,7 @@ export interface ComposeVolume {
   source?: string
   target: string
   read_only?: boolean
+  bind?: { create_host_path?: boolean }
 }
 
 export interface ComposeHealthcheck {

@@ -6,24 +6,13 @@ import type { ComposeAction } from '#lib/compose/request'
 import type { Job } from '#lib/jobs/job'
 import type { JobStep } from '#lib/jobs/job-event'
 import { callEngine } from '#server/engine/client'
-import { firstSnapshot } from '#server/engine/live-model'
 import { type JobOutcome, startJob } from '#server/jobs/jobs'
 import type { JobSink } from '#server/jobs/sink'
-import { workCompose } from './cli.ts'
-import { guardFiles } from './guard.ts'
-import { readModel } from './model.ts'
-import { findPlace, rememberPlace } from './places.ts'
-import { requireReadable } from './readable.ts'
+import { workCompose } from '#server/compose/cli/run'
+import { operableTarget } from '#server/compose/files/target'
+import { readModel } from '#server/compose/cli/model'
+import { rememberPlace } from '#server/compose/files/places'
 import { requireNotOwnProject } from './own-project.ts'
-
-/** The files of a project when it can be operated from here. Throws why not: `files_unreadable`, `compose_invalid`, `remote_include_disabled`. */
-export async function operableTarget(project: string): Promise<ComposeTarget> {
-  await firstSnapshot()
-  const target = findPlace(project)
-  requireReadable(target)
-  guardFiles(target)
-  return target
-}
 
 /** Starts an action as a job, after everything that can be refused before has been. `ended` resolves with the ended job. */
 export async function startCompose(

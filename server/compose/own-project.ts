@@ -4,7 +4,7 @@ import type { ComposeTarget } from '#lib/compose/arguments'
 import type { ComposeAction } from '#lib/compose/request'
 import { ownContainerId } from '#server/engine/itself'
 import { modelContainer } from '#server/engine/live-model'
-import { dryRunUp } from './plan.ts'
+import { planUp } from '#server/compose/preview/plan'
 
 /** The service of this project that is Composure itself, or null. */
 export function ownService(project: string): string | null {
@@ -34,8 +34,8 @@ async function replaces(
   const own = modelContainer(ownContainerId() ?? '')?.name
   // A build ends in another image, and Compose recreates whatever runs an older one.
   const isBuilt = action.isBuilt && (action.services.length === 0 || action.services.includes(service))
-  const plan = await dryRunUp(target, action)
+  const { steps } = await planUp(target, action)
   return (
-    isBuilt || plan.some(({ name, change }) => name === own && change !== 'unchanged' && change !== 'start')
+    isBuilt || steps.some(({ name, change }) => name === own && change !== 'unchanged' && change !== 'start')
   )
 }

@@ -3,6 +3,8 @@ import { CodedError } from '#lib/api/errors'
 import { type ComposeAction, composeRequests, type ComposeVerb } from '#lib/compose/request'
 import type { Job } from '#lib/jobs/job'
 import { type Call, readBody } from '#server/http/handle'
+import type { Preview } from '#lib/compose/preview'
+import { previewDown, previewUp } from '#server/compose/preview/preview'
 import { startCompose } from './actions.ts'
 
 /** Starts an action on the project of the path and answers with its job; the audit's outcome is the job's. */
@@ -15,6 +17,17 @@ export async function runComposeAction(call: Call<{ project: string; action: str
   audit.params({ job: job.id, ...options })
   audit.until(ended.then(requireDone))
   return job
+}
+
+/** What `up` or `down` of the path would do; changes nothing. */
+export async function readPreview({
+  request,
+  params,
+}: Call<{ project: string; action: string }>): Promise<Preview> {
+  const action = await readAction(request, params.action)
+  if (action.verb === 'up') return previewUp(params.project, action)
+  if (action.verb === 'down') return previewDown(params.project, action)
+  throw new CodedError('not_found', 'Only up and down have a preview.')
 }
 
 async function readAction(request: Request, verb: string): Promise<ComposeAction> {

@@ -1,21 +1,32 @@
 import 'server-only'
 import type { JobMessage, JobsMessage } from '#lib/jobs/job-event'
 import { isEnded, type Job, type JobParams } from '#lib/jobs/job'
-import { getJob, jobs, listJobs } from './jobs.ts'
+import type { Session } from '#server/auth/policy'
+import { mayReachProject } from '#server/auth/reach'
+import { jobs } from './jobs.ts'
+import { listReachable, reachableJob } from './reach.ts'
 import { readOutput } from './output.ts'
 
 const recentCount = 30
 
+type Limited = Pick<Session, 'projects'>
+
+interface Watcher {
+  signal: AbortSignal
+  /** Who watches: sees the jobs of their own projects only, where they are limited to some. */
+  session: Limited
+}
+
 /** A job and its events after line `after`, then what comes; ends after the last event of a job that has ended. Throws `not_found`. */
 export async function* followJob(
   { id, after }: JobParams,
-  { signal }: { signal: AbortSignal },
+  { signal, session }: Watcher,
 ): AsyncGenerator<JobMessage> {
   let told: Job | null = null
   let last = after
   let fromByte = 0
   while (!signal.aborted) {
-    const job = getJob(id)
+    const job = reachableJob(session, id)
     const bell = jobs().live.get(id)?.output.bell
     const rung = bell?.wait(signal)
     if (job !== told) yield { job, events: [] }
@@ -32,23 +43,24 @@ export async function* followJob(
 }
 
 /** What runs, waits or ended lately, then each job that changes, until `signal` aborts. */
-export async function* followJobs({ signal }: { signal: AbortSignal }): AsyncGenerator<JobsMessage> {
+export async function* followJobs({ signal, session }: Watcher): AsyncGenerator<JobsMessage> {
   const all = jobs()
   let seen = all.changeCount
-  yield { jobs: recentJobs() }
+  yield { jobs: recentJobs(session) }
   while (!signal.aborted) {
     const rung = all.bell.wait(signal)
-    const changed = all.changes.filter(({ at }) => at > seen)
-    const isComplete = all.changeCount - seen === changed.length
+    const newer = all.changes.filter(({ at }) => at > seen)
+    const changed = newer.filter(({ job }) => mayReachProject(session, job.project))
+    const isComplete = all.changeCount - seen === newer.length
     seen = all.changeCount
-    if (!isComplete) yield { jobs: recentJobs() }
+    if (!isComplete) yield { jobs: recentJobs(session) }
     else if (changed.length > 0) yield { jobs: newestOfEach(changed.map(({ job }) => job)) }
-    else await rung
+    else if (newer.length === 0) await rung
   }
 }
 
-function recentJobs(): Job[] {
-  const recent = listJobs({ limit: recentCount }).jobs
+function recentJobs(session: Limited): Job[] {
+  const recent = listReachable(session, { limit: recentCount }).jobs
   const older = [...jobs().live.values()]
     .map(({ job }) => job)
     .filter(({ id }) => !recent.some((each) => each.id === id))

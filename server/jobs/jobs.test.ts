@@ -6,6 +6,7 @@ import type { Job } from '#lib/jobs/job'
 import { runChild } from './child.ts'
 import { followJob, followJobs } from './follow.ts'
 import { cancelJob, getJob, type JobRequest, listJobs, startJob } from './jobs.ts'
+import { listReachable, reachableJob } from './reach.ts'
 
 // The settings are read when the first module of ours is loaded.
 const dataDir = vi.hoisted(() => {
@@ -13,6 +14,7 @@ const dataDir = vi.hoisted(() => {
   return process.env.COMPOSURE_DATA_DIR
 })
 const never = new AbortController().signal
+const anyone = { projects: null }
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
@@ -27,7 +29,8 @@ const request = (run: JobRequest['run'], more: Partial<JobRequest> = {}): JobReq
 
 async function readAll(id: string, after = 0): Promise<{ job: Job | undefined; events: JobEvent[] }> {
   const messages: JobMessage[] = []
-  for await (const message of followJob({ id, after }, { signal: never })) messages.push(message)
+  for await (const message of followJob({ id, after }, { signal: never, session: anyone }))
+    messages.push(message)
   return {
     job: messages.findLast(({ job }) => job)?.job,
     events: messages.flatMap(({ events }) => events),
@@ -117,7 +120,7 @@ test('cancelling ends the whole process group, also of programs that do not list
   const script = `trap '' INT TERM; sh -c "trap '' INT; while :; do sleep 0.1; done" & echo "$$ $!"; wait; while :; do sleep 0.1; done`
   const { job, ended } = startJob(request(shell(script)))
   let processIds: number[] = []
-  for await (const { events } of followJob({ id: job.id, after: 0 }, { signal: never })) {
+  for await (const { events } of followJob({ id: job.id, after: 0 }, { signal: never, session: anyone })) {
     const [event] = events
     if (event?.kind !== 'line') continue
     processIds = event.text.split(' ').map(Number)
@@ -176,7 +179,7 @@ test('who watches the list hears of each change', async () => {
   const stop = new AbortController()
   const seen: string[] = []
   const watching = (async () => {
-    for await (const { jobs } of followJobs({ signal: stop.signal }))
+    for await (const { jobs } of followJobs({ signal: stop.signal, session: anyone }))
       for (const job of jobs) {
         if (job.title !== 'Watched') continue
         seen.push(job.state)
@@ -186,4 +189,22 @@ test('who watches the list hears of each change', async () => {
   startJob(request(async () => ({ isFailed: false, result: 'ok' }), { title: 'Watched' }))
   await watching
   expect(seen.at(-1)).toBe('done')
+})
+
+test('people limited to projects hear of the jobs of those only', async () => {
+  const limited = { projects: ['shop'] }
+  const theirs = startJob(request(async () => ({ isFailed: false, result: 'ok' }), { project: 'shop' }))
+  const others = startJob(request(async () => ({ isFailed: false, result: 'ok' }), { project: 'blog' }))
+  const global = startJob(request(async () => ({ isFailed: false, result: 'ok' })))
+  await Promise.all([theirs.ended, others.ended, global.ended])
+  const ids = listReachable(limited, { limit: 200 }).jobs.map(({ project }) => project)
+  expect(new Set(ids)).toEqual(new Set(['shop']))
+  expect(reachableJob(limited, theirs.job.id).state).toBe('done')
+  expect(() => reachableJob(limited, others.job.id)).toThrow('There is no such job.')
+  expect(() => reachableJob(limited, global.job.id)).toThrow('There is no such job.')
+  const stop = new AbortController()
+  for await (const { jobs } of followJobs({ signal: stop.signal, session: limited })) {
+    expect(jobs.every(({ project }) => project === 'shop')).toBe(true)
+    stop.abort()
+  }
 })

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { CodedError } from '#lib/api/errors'
 import type { TopicName } from '#lib/api/live'
 import { jobParams } from '#lib/jobs/job'
-import { mayReachContainer } from '#server/auth/reach'
+import { mayReachContainer, mayReachProject } from '#server/auth/reach'
+import { watchStatus } from '#server/compose/preview/watch'
 import { followStats } from '#server/engine/stats'
 import { followJob, followJobs } from '#server/jobs/follow'
 import { logsTopic } from '#server/logs/topic'
@@ -25,12 +26,19 @@ const topics: Partial<Record<TopicName, Topic>> = {
       ),
   ),
   logs: logsTopic,
+  compose: defineTopic(
+    z.strictObject({ project: z.string().max(255) }),
+    ({ project }, { signal, session }) => {
+      if (!mayReachProject(session, project)) throw new CodedError('not_found', 'There is no such project.')
+      return watchStatus(project, { signal })
+    },
+  ),
   job: defineTopic(jobParams, followJob),
-  jobs: defineTopic(z.unknown(), (_, { signal }) => followJobs({ signal })),
+  jobs: defineTopic(z.unknown(), (_, context) => followJobs(context)),
 }
 
 /** Those that look at who asks; the others are not for people limited to projects. */
-const limitedTopics: ReadonlySet<TopicName> = new Set(['state', 'stats', 'logs'])
+const limitedTopics: ReadonlySet<TopicName> = new Set(['state', 'stats', 'logs', 'compose', 'job', 'jobs'])
 
 export const openTopic: OpenTopic = (name, params, context) => {
   if (context.session.projects !== null && !limitedTopics.has(name))

@@ -5,7 +5,7 @@ import { upRequest, downRequest, buildRequest, runRequest, pullRequest } from '#
 import { isEnded, type Job } from '#lib/jobs/job'
 import type { JobEvent, JobStep } from '#lib/jobs/job-event'
 import { startCompose } from '#server/compose/actions'
-import { findPlace } from '#server/compose/places'
+import { findPlace } from '#server/compose/files/places'
 import { stopLiveModel } from '#server/engine/live-model'
 import { followJob } from '#server/jobs/follow'
 import { cancelJob, getJob } from '#server/jobs/jobs'
@@ -19,6 +19,7 @@ const dataDir = vi.hoisted(() => {
   return process.env.COMPOSURE_DATA_DIR
 })
 const never = new AbortController().signal
+const anyone = { projects: null }
 const stacks: Stack[] = []
 
 function stack(files: Record<string, string>): Stack {
@@ -47,7 +48,8 @@ afterAll(async () => {
 
 async function follow(id: string): Promise<{ job: Job; events: JobEvent[] }> {
   const events: JobEvent[] = []
-  for await (const message of followJob({ id, after: 0 }, { signal: never })) events.push(...message.events)
+  for await (const message of followJob({ id, after: 0 }, { signal: never, session: anyone }))
+    events.push(...message.events)
   return { job: getJob(id), events }
 }
 
@@ -144,7 +146,7 @@ test('cancelling in the middle of a build ends it at once', async () => {
   await vi.waitFor(() => findPlace(made.project), 5_000)
   const { job, ended } = await startCompose(made.project, up(), 'ann')
   let isCancelled = false
-  for await (const { events } of followJob({ id: job.id, after: 0 }, { signal: never })) {
+  for await (const { events } of followJob({ id: job.id, after: 0 }, { signal: never, session: anyone })) {
     if (isCancelled || !linesOf(events).some((line) => line.includes('building'))) continue
     isCancelled = true
     cancelJob(job.id, 'bob')
@@ -185,7 +187,10 @@ test('run starts one container for one command and takes it away, also when it i
     { verb: 'run', ...runRequest.parse({ service: 'first', command: ['sh', '-c', 'echo on; sleep 600'] }) },
     'ann',
   )
-  for await (const { events: some } of followJob({ id: long.job.id, after: 0 }, { signal: never }))
+  for await (const { events: some } of followJob(
+    { id: long.job.id, after: 0 },
+    { signal: never, session: anyone },
+  ))
     if (linesOf(some).includes('on')) cancelJob(long.job.id, 'ann')
   expect((await long.ended).state).toBe('cancelled')
   expect(made.compose('ps', '-a', '--format', '{{.Name}}').trim()).toBe(`${made.project}-first-1`)

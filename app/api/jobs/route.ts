@@ -1,5 +1,7 @@
 import { jobQuery } from '#lib/jobs/job'
 import { handle, readQuery } from '#server/http/handle'
-import { listJobs } from '#server/jobs/jobs'
+import { listReachable } from '#server/jobs/reach'
 
-export const GET = handle({ role: 'viewer' }, async ({ request }) => listJobs(readQuery(request, jobQuery)))
+export const GET = handle({ role: 'viewer', reach: 'filtered' }, async ({ request, session }) =>
+  listReachable(session, readQuery(request, jobQuery)),
+)

@@ -1,4 +1,7 @@
 import { handle } from '#server/http/handle'
-import { getJob } from '#server/jobs/jobs'
+import { reachableJob } from '#server/jobs/reach'
 
-export const GET = handle<{ id: string }>({ role: 'viewer' }, async ({ params }) => getJob(params.id))
+export const GET = handle<{ id: string }>(
+  { role: 'viewer', reach: 'filtered' },
+  async ({ params, session }) => reachableJob(session, params.id),
+)

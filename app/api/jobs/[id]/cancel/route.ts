@@ -1,11 +1,12 @@
 import { handle } from '#server/http/handle'
 import { cancelJob } from '#server/jobs/jobs'
+import { reachableJob } from '#server/jobs/reach'
 
 export const POST = handle<{ id: string }>(
-  { role: 'operator', action: 'job.cancel' },
+  { role: 'operator', action: 'job.cancel', reach: 'filtered' },
   async ({ params, session, audit }) => {
-    const job = cancelJob(params.id, session.userName)
-    audit.target({ id: job.id, name: job.title })
-    return job
+    const { id, title } = reachableJob(session, params.id)
+    audit.target({ id, name: title })
+    return cancelJob(id, session.userName)
   },
 )

@@ -4,7 +4,7 @@ import type { ComposeTarget } from '#lib/compose/arguments'
 import type { ComposeModel } from '#lib/compose/model'
 import { plainError } from '#lib/compose/outcome'
 import { ComposeProgress } from '#lib/compose/progress'
-import { askCompose } from './cli.ts'
+import { askCompose } from './run.ts'
 
 /** The project as Compose resolves it: `docker compose config --format json`. Throws `compose_invalid` in Compose's words. */
 export async function readModel(

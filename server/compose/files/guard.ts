@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { type Document, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml'
 import { CodedError } from '#lib/api/errors'
 import type { ComposeTarget } from '#lib/compose/arguments'
-import { homeOf } from './environment.ts'
+import { homeOf } from '#server/compose/cli/environment'
 
 const maxBytes = 256 * 1024
 const maxAliases = 100

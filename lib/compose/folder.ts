@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { checked } from '#lib/docker/request-field'
+import { projectNameProblem } from './names.ts'
+
+/** Why this cannot be a path of this machine as Composure takes it, or null. */
+export function pathProblem(path: string): string | null {
+  if (path === '') return 'Say which folder.'
+  if (!path.startsWith('/')) return 'Give the whole path, from / on.'
+  if (/[\0\n\r]/.test(path)) return 'A path has no line ends in it.'
+  return path.split('/').includes('..') ? 'Give the path without "..".' : null
+}
+
+/** Query of `GET /api/compose/folder`. */
+export const folderQuery = z.strictObject({ path: checked(pathProblem) })
+
+/** What Compose would find in a folder. */
+export interface ComposeFolder {
+  path: string
+  /** The name Compose gives the project; empty when the files cannot be read as they are. */
+  project: string
+  /** The files Compose takes by itself, in its order: `compose.yaml`, then its override. */
+  defaultFiles: string[]
+  /** Every file here that looks like one of Compose. */
+  files: string[]
+  envFiles: string[]
+  services: string[]
+  /** Why Compose does not take the files, or null. */
+  problem: { message: string; hint?: string } | null
+  /** Folders right below with compose files of their own. */
+  below: string[]
+}
+
+const path = checked(pathProblem)
+
+/** Body of `POST /api/compose/places`. */
+export const placeRequest = z.strictObject({
+  project: checked(projectNameProblem),
+  workingDir: path,
+  /** Absolute; empty means what Compose finds by itself. */
+  configFiles: z.array(path).max(20).default([]),
+  envFiles: z.array(path).max(20).default([]),
+})
+export type PlaceRequest = z.infer<typeof placeRequest>
+
+/** A project Composure remembers, whether it runs or not. */
+export interface RememberedProject {
+  project: string
+  workingDir: string
+  configFiles: string[]
+  envFiles: string[]
+}
+
+const firstNames = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
+const overrideNames = [
+  'compose.override.yaml',
+  'compose.override.yml',
+  'docker-compose.override.yml',
+  'docker-compose.override.yaml',
+]
+
+/** The files Compose takes in a folder when it is told nothing. Source: compose-go `cli.DefaultFileNames`, `DefaultOverrideFileNames`. */
+export function defaultFileNames(names: readonly string[]): string[] {
+  const first = firstNames.find((name) => names.includes(name))
+  if (first === undefined) return []
+  const override = overrideNames.find((name) => names.includes(name))
+  return override === undefined ? [first] : [first, override]
+}
+
+/** True for names people give to compose files: the defaults, and `compose.prod.yaml` or `docker-compose-dev.yml`. */
+export function isComposeFileName(name: string): boolean {
+  return /^(?:docker-)?compose[a-zA-Z0-9._-]*\.ya?ml$/.test(name)
+}
+
+/** True for `.env`, `.env.production` and `production.env`. */
+export function isEnvFileName(name: string): boolean {
+  return /^\.env(?:\..+)?$|\.env$/.test(name) && !/example|sample|template/.test(name)
+}

@@ -1,0 +1,97 @@
+import 'server-only'
+import { accessSync, constants, type Dirent, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { CodedError, errorCode } from '#lib/api/errors'
+import type { ComposeTarget } from '#lib/compose/arguments'
+import {
+  type ComposeFolder,
+  defaultFileNames,
+  isComposeFileName,
+  isEnvFileName,
+  type PlaceRequest,
+} from '#lib/compose/folder'
+import { readModel } from '#server/compose/cli/model'
+import { guardFiles } from './guard.ts'
+import { rememberPlace } from './places.ts'
+import { requireReadable } from './readable.ts'
+
+const maxBelow = 200
+
+/** What Compose would find in a folder of this machine. Throws `files_unreadable` when the folder cannot be read from here. */
+export async function readFolder(path: string): Promise<ComposeFolder> {
+  requireReadable({ project: '', workingDir: path, configFiles: [], envFiles: [] })
+  const entries = list(path)
+  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)
+  const folder: ComposeFolder = {
+    path,
+    project: '',
+    defaultFiles: defaultFileNames(names).map((name) => join(path, name)),
+    files: names.filter(isComposeFileName).map((name) => join(path, name)),
+    envFiles: names.filter(isEnvFileName).map((name) => join(path, name)),
+    services: [],
+    problem: null,
+    below: entries
+      .filter((entry) => entry.isDirectory())
+      .slice(0, maxBelow)
+      .map(({ name }) => join(path, name))
+      .filter(hasComposeFile),
+  }
+  return folder.defaultFiles.length > 0 ? described(folder) : folder
+}
+
+function list(path: string): Dirent[] {
+  try {
+    return readdirSync(/* turbopackIgnore: true */ path, { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )
+  } catch (cause) {
+    throw new CodedError('files_unreadable', `${path} is not a folder that Composure can read.`, { cause })
+  }
+}
+
+function hasComposeFile(path: string): boolean {
+  try {
+    accessSync(/* turbopackIgnore: true */ path, constants.R_OK)
+    return defaultFileNames(readdirSync(path)).length > 0
+  } catch {
+    return false
+  }
+}
+
+/** The folder with what Compose itself makes of it: the name and the services. */
+async function described(folder: ComposeFolder): Promise<ComposeFolder> {
+  const target: ComposeTarget = {
+    project: '',
+    workingDir: folder.path,
+    configFiles: folder.defaultFiles,
+    envFiles: [],
+  }
+  try {
+    requireReadable(target)
+    guardFiles(target)
+    const model = await readModel(target, { profiles: ['*'] })
+    return { ...folder, project: model.name, services: Object.keys(model.services) }
+  } catch (error) {
+    if (errorCode(error) === null || !(error instanceof Error)) throw error
+    const hint = 'hint' in error && typeof error.hint === 'string' ? error.hint : undefined
+    return { ...folder, problem: { message: error.message, ...(hint ? { hint } : {}) } }
+  }
+}
+
+/** Remembers a project that may never have run. Throws what makes it unusable: `files_unreadable`, `compose_invalid`, `remote_include_disabled`. */
+export async function addPlace(request: PlaceRequest, who: string): Promise<ComposeTarget> {
+  const names = request.configFiles.length > 0 ? [] : list(request.workingDir).map(({ name }) => name)
+  const configFiles =
+    request.configFiles.length > 0
+      ? request.configFiles
+      : defaultFileNames(names).map((name) => join(request.workingDir, name))
+  if (configFiles.length === 0)
+    throw new CodedError('files_unreadable', `There is no compose file in ${request.workingDir}.`, {
+      hint: 'Compose looks for compose.yaml, compose.yml, docker-compose.yml and docker-compose.yaml.',
+    })
+  const target = { ...request, configFiles }
+  requireReadable(target)
+  guardFiles(target)
+  rememberPlace(target, who)
+  return target
+}

@@ -6,7 +6,7 @@ import { PageHeader } from '#components/ui/page-header'
 import { TabsNav } from '#components/ui/tabs-nav'
 import { pages } from '#lib/api/paths'
 
-/** The head and the tabs of the settings; users are there for admins. */
+/** The head and the tabs of the settings; users and the audit are there for admins. */
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const isAdmin = useRefusal('people') === null
   return (
@@ -17,7 +17,12 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
         tabs={[
           { href: pages.settings, label: 'Your account' },
           { href: pages.settingsTokens, label: 'API tokens' },
-          ...(isAdmin ? [{ href: pages.settingsUsers, label: 'Users' }] : []),
+          ...(isAdmin
+            ? [
+                { href: pages.settingsUsers, label: 'Users' },
+                { href: pages.settingsAudit, label: 'Audit' },
+              ]
+            : []),
         ]}
       />
       {children}

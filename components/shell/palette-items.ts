@@ -45,7 +45,10 @@ export function paletteItems(
     go('Pages', 'Your account', 'settings', pages.settings),
     go('Pages', 'API tokens', 'settings', pages.settingsTokens),
     ...(refusalOf(abilities, 'people') === null
-      ? [go('Pages', 'Users', 'settings', pages.settingsUsers)]
+      ? [
+          go('Pages', 'Users', 'settings', pages.settingsUsers),
+          go('Pages', 'Audit', 'settings', pages.settingsAudit),
+        ]
       : []),
     ...model.projects.flatMap((project) => projectItems(project)),
     ...model.containers.flatMap((container) => containerItems(container)),

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** One action somebody did or tried. `unknown`: it has not ended yet, or Composure was killed while it ran. */
 export interface AuditEntry {
   id: number
@@ -22,4 +24,59 @@ export interface AuditEntry {
 export interface AuditPage {
   entries: AuditEntry[]
   nextBefore: number | null
+}
+
+export const auditResults = ['ok', 'denied', 'failed', 'unknown'] as const
+
+/** Query of `GET /api/audit` and `GET /api/audit/export`: words are contained without regard to case, times are epoch ms. */
+export const auditFilter = z.object({
+  user: z.string().max(100).default(''),
+  action: z.string().max(100).default(''),
+  target: z.string().max(200).default(''),
+  result: z.enum(auditResults).optional(),
+  from: z.coerce.number().int().min(0).optional(),
+  to: z.coerce.number().int().min(0).optional(),
+})
+export type AuditFilter = z.output<typeof auditFilter>
+
+const columns = [
+  'at',
+  'user',
+  'role',
+  'token',
+  'ip',
+  'action',
+  'target',
+  'target id',
+  'result',
+  'error',
+  'ms',
+  'parameters',
+] as const
+
+/** The head of the audit as CSV, with its line end. */
+export const auditCsvHead = `${columns.join(',')}\r\n`
+
+/** An entry as a line of CSV. What a spreadsheet would run as a formula is given as text. */
+export function auditCsvLine(entry: AuditEntry): string {
+  const cells = [
+    new Date(entry.atMs).toISOString(),
+    entry.user,
+    entry.role,
+    entry.token,
+    entry.ip,
+    entry.action,
+    entry.targetName,
+    entry.targetId,
+    entry.result,
+    entry.error ?? '',
+    entry.durationMs === null ? '' : String(entry.durationMs),
+    JSON.stringify(entry.params),
+  ]
+  return `${cells.map(cell).join(',')}\r\n`
+}
+
+function cell(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n']/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

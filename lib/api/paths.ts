@@ -13,6 +13,7 @@ export const paths = {
   diskUsage: '/api/engine/disk',
   cleanup: '/api/engine/cleanup',
   audit: '/api/audit',
+  auditExport: '/api/audit/export',
   users: '/api/users',
   user: (id: number) => `/api/users/${id}`,
   userPassword: (id: number) => `/api/users/${id}/password`,
@@ -93,6 +94,7 @@ export const pages = {
   settings: '/settings',
   settingsUsers: '/settings/users',
   settingsTokens: '/settings/tokens',
+  settingsAudit: '/settings/audit',
 } as const
 
 export const containerTabs = [

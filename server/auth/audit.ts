@@ -1,7 +1,6 @@
 import 'server-only'
-import type { SQLOutputValue } from 'node:sqlite'
 import { CodedError, errorCode, type ErrorCode } from '#lib/api/errors'
-import type { AuditEntry, AuditPage } from '#lib/api/audit'
+import type { AuditEntry } from '#lib/api/audit'
 import { log } from '#server/log'
 import { processWide } from '#server/process-wide'
 import type { Session } from './policy.ts'
@@ -56,6 +55,8 @@ export function beginAudit(who: Actor, action: string, targetId: string): AuditN
       work = longer
     },
     finish: (error) => {
+      // The live model may have learned the name while the action ran.
+      target.name ||= targetName(action, target.id)
       if (work === null || error !== undefined) write(error)
       else void work.then(() => write(), write)
     },
@@ -136,31 +137,4 @@ function resultOf(error: unknown): AuditEntry['result'] {
 
 function targetName(action: string, id: string): string {
   return naming.find(action.split('.')[0] ?? '', id) ?? ''
-}
-
-/** The newest rows first; `before` is the id below which to go on. */
-export function readAudit(limit: number, before: number | null): AuditPage {
-  const rows = authStore()
-    .prepare('SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?')
-    .all(before ?? Number.MAX_SAFE_INTEGER, limit + 1)
-  const entries = rows.slice(0, limit).map(toEntry)
-  return { entries, nextBefore: rows.length > limit ? (entries.at(-1)?.id ?? null) : null }
-}
-
-function toEntry(row: Record<string, SQLOutputValue>): AuditEntry {
-  return {
-    id: Number(row.id),
-    atMs: Number(row.at),
-    user: String(row.user),
-    role: String(row.role),
-    token: String(row.token),
-    ip: String(row.ip),
-    action: String(row.action),
-    targetId: String(row.target_id),
-    targetName: String(row.target_name),
-    params: JSON.parse(String(row.params)) as Record<string, unknown>,
-    result: row.result === null ? 'unknown' : (row.result as AuditEntry['result']),
-    error: row.error === null ? null : String(row.error),
-    durationMs: row.duration_ms === null ? null : Number(row.duration_ms),
-  }
 }

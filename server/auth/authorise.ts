@@ -2,12 +2,12 @@ import 'server-only'
 import type { IncomingHttpHeaders } from 'node:http'
 import { CodedError } from '#lib/api/errors'
 import { secretHeader } from '#lib/api/client'
-import { currentEnv } from '#server/env'
 import type { Facts } from '#server/http/facts'
 import { passedFacts } from '#server/http/passed-facts'
 import { readBearer } from './api-tokens.ts'
 import { identify } from './identify.ts'
 import { type Policy, type Role, roleIncludes, type Session } from './policy.ts'
+import { requireWritable } from './read-only.ts'
 import { isSessionSecret } from './sessions.ts'
 
 export type { Policy, Role, Session } from './policy.ts'
@@ -44,14 +44,6 @@ export function authorise(request: Request, policy: Policy): Session {
   }
   if (changes && !policy.isReadOnlySafe) requireWritable()
   return session ?? nobody
-}
-
-/** Throws `read_only` when COMPOSURE_READ_ONLY holds everything that changes the Engine or its files back. */
-export function requireWritable(): void {
-  if (!currentEnv().isReadOnly) return
-  throw new CodedError('read_only', 'This dashboard only reads: nothing can be changed here.', {
-    hint: 'Whoever runs it has set COMPOSURE_READ_ONLY=1.',
-  })
 }
 
 /** True for the methods that change something. */

@@ -5,6 +5,7 @@ import { failureWords, successWords } from '#lib/compose/outcome'
 import type { ComposeAction } from '#lib/compose/request'
 import type { Job } from '#lib/jobs/job'
 import type { JobStep } from '#lib/jobs/job-event'
+import { requireWritable } from '#server/auth/read-only'
 import { callEngine } from '#server/engine/client'
 import { type JobOutcome, startJob } from '#server/jobs/jobs'
 import type { JobSink } from '#server/jobs/sink'
@@ -20,6 +21,7 @@ export async function startCompose(
   action: ComposeAction,
   who: string,
 ): Promise<{ job: Job; ended: Promise<Job> }> {
+  requireWritable()
   const target = await operableTarget(project)
   await requireNotOwnProject(target, action)
   rememberPlace(target, who)

@@ -2,8 +2,9 @@ import 'server-only'
 import Docker from 'dockerode'
 import { request } from 'node:http'
 import { CodedError } from '#lib/api/errors'
-import { readEnv } from '#server/env'
+import { currentEnv, readEnv } from '#server/env'
 import { processWide } from '#server/process-wide'
+import { onlyReading } from './read-only-client.ts'
 import { EngineAwayError, type EngineNoun, toEngineError } from './errors.ts'
 
 const defaultDeadlineMs = 10_000
@@ -38,7 +39,12 @@ export function engineAddress(dockerHost: string = readEnv().dockerHost): Addres
 
 /** A client of its own deadline, in milliseconds without a byte; 0 means none. Paths carry no version: the Engine's newest. */
 function createClient(deadlineMs: number): Docker {
-  return new Docker({ ...engineAddress(), protocol: 'http', ...(deadlineMs ? { timeout: deadlineMs } : {}) })
+  const docker = new Docker({
+    ...engineAddress(),
+    protocol: 'http',
+    ...(deadlineMs ? { timeout: deadlineMs } : {}),
+  })
+  return currentEnv().isReadOnly ? onlyReading(docker) : docker
 }
 
 /** The client for streams (events, logs, stats, exec, attach, pull). It has no deadline: one would end a silent stream. */

@@ -8,6 +8,7 @@ import { endStreamsOfEndedSessions } from './auth/sessions.ts'
 import { authStore } from './auth/store.ts'
 import { currentEnv } from './env.ts'
 import { startShells } from './exec/door.ts'
+import { startRecording } from './history/history.ts'
 import { admit } from './http/front.ts'
 import { refuse, refuseClientError } from './http/refusals.ts'
 import { shutDown } from './http/shutdown-server.ts'
@@ -85,6 +86,7 @@ await orExit(prepareFirstRun)
 await orExit(startShells)
 server.listen(env.port, env.host, () => {
   log.info('listening', { address: env.publicUrl || `http://${env.allowedHosts[0] ?? env.host}` })
+  startRecording()
 })
 
 setInterval(endStreamsOfEndedSessions, 10_000).unref()

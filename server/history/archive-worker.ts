@@ -1,6 +1,6 @@
 import 'server-only'
 import { parentPort, workerData } from 'node:worker_threads'
-import { appendAll, readPlace } from './archive/append.ts'
+import { appendAll, probeArchive, readPlace } from './archive/append.ts'
 import { readArchive } from './archive/read.ts'
 import { countInBuckets, scanArchive } from './archive/scan.ts'
 import { readSettings, writeSettings } from './archive/settings.ts'
@@ -33,6 +33,10 @@ const calls: { [Name in keyof Calls]: (args: Calls[Name]['args']) => Promise<Cal
   place: async ({ containerId }) => readPlace(await sql(), containerId),
   append: async ({ appends }) => {
     await appendAll(await sql(), appends)
+    return null
+  },
+  probe: async () => {
+    await probeArchive(await sql())
     return null
   },
   list: async ({ targets }) => (await findSources(await sql(), targets ?? undefined)).map(toHistoryContainer),

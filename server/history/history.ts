@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import type { HistorySettings } from '#lib/api/history'
 import { currentEnv, type HistoryEnv } from '#server/env'
 import { processWide } from '#server/process-wide'
+import { feeds } from '#server/logs/requests'
+import { onShutdown } from '#server/shutdown'
+import { Recorder } from './recorder.ts'
 import type { HistoryStore } from './store.ts'
 import { ThreadStore } from './thread-store.ts'
 
@@ -17,6 +20,22 @@ export function history(): HistoryStore {
         : { kind: 'postgres', url: databaseUrl },
       standardSettings(settings),
     )
+  })
+}
+
+/** The recorder of this process; `startRecording` starts it. */
+export function recorder(): Recorder {
+  return processWide('history.recorder', () => new Recorder(history(), feeds()))
+}
+
+/** Begins to record unless COMPOSURE_HISTORY is off. Whatever happens to the archive, the dashboard goes on. */
+export function startRecording(): void {
+  if (!currentEnv().history.isOn) return
+  const running = recorder()
+  running.start()
+  onShutdown('log archive', async () => {
+    await running.stop()
+    await history().close()
   })
 }
 

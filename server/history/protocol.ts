@@ -25,6 +25,7 @@ export interface ThreadData {
 export interface Calls {
   place: { args: { containerId: string }; result: RecordingPlace | null }
   append: { args: { appends: PackedAppend[] }; result: null }
+  probe: { args: Record<string, never>; result: null }
   list: { args: { targets: readonly HistoryTarget[] | null }; result: HistoryContainer[] }
   settings: { args: Record<string, never>; result: HistorySettings }
   setSettings: { args: { settings: HistorySettings }; result: null }

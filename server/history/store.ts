@@ -115,6 +115,8 @@ export interface HistoryStore {
   place: (containerId: string) => Promise<RecordingPlace | null>
   /** One transaction: all of it or nothing. On return it survives the end of this process, however it ends. */
   append: (appends: readonly HistoryAppend[]) => Promise<void>
+  /** Rejects while the store would not take lines: writes something and takes it away again. */
+  probe: () => Promise<void>
   list: (targets?: readonly HistoryTarget[]) => Promise<HistoryContainer[]>
   read: (request: HistoryRead, signal: AbortSignal) => AsyncGenerator<HistoryItem>
   /** Runs in a thread of its own that is ended when a pattern takes too long (`bad_request`) or `signal` aborts. */

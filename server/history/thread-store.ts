@@ -67,6 +67,10 @@ export class ThreadStore implements HistoryStore {
     await this.#writer.call('append', { appends: packed }, { timeoutMs: writeMs, transfer })
   }
 
+  async probe(): Promise<void> {
+    await this.#writer.call('probe', {}, { timeoutMs: writeMs })
+  }
+
   list(targets?: readonly HistoryTarget[]): Promise<HistoryContainer[]> {
     return this.#writer.call('list', { targets: targets ?? null }, { timeoutMs: readMs })
   }

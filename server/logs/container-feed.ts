@@ -15,6 +15,10 @@ import { type FeedEntry, Ring, type SourceMessage } from './ring.ts'
 const ringBytes = 4 * 1024 * 1024
 /** The Engine is read no further than this ahead of the viewer that reads fastest. */
 const aheadBytes = 2 * 1024 * 1024
+/** Viewers who take nothing for this long no longer hold back the recorder. */
+const patienceMs = 2_000
+/** What stays of a log that only the recorder reads, for whoever comes. */
+const recordedBytes = 64 * 1024
 /** Kept open this long without a viewer: a browser that reconnects finds its place here. */
 const lingerMs = 10_000
 /** Lines that never end are shown after this long. */
@@ -57,15 +61,19 @@ export class ContainerFeed {
     this.#onIdle = onIdle
   }
 
-  /** A position at the oldest entry there is. Close it. The first one opens the stream at the Engine. */
-  attach(): FeedReader {
+  /**
+   * A position at the oldest entry there is. Close it. The first one opens the stream at the Engine. One in the background
+   * (the recorder) never makes the Engine be read faster than those who watch, and keeps nothing for itself.
+   */
+  attach(isInBackground = false): FeedReader {
     if (this.#lingering) clearTimeout(this.#lingering)
     this.#lingering = null
     const reader = new FeedReader(
       this.#ring,
       this.#bell,
-      () => this.#room.ring(),
+      () => this.#onConsumed(),
       (gone) => this.#detach(gone),
+      isInBackground,
     )
     this.#readers.add(reader)
     if (!this.#stopWatching) {
@@ -78,7 +86,20 @@ export class ContainerFeed {
   }
 
   get viewerCount(): number {
-    return this.#readers.size
+    return this.#viewers().length
+  }
+
+  #viewers(): FeedReader[] {
+    return [...this.#readers].filter((reader) => !reader.isInBackground)
+  }
+
+  #onConsumed(): void {
+    if (this.viewerCount === 0) {
+      let slowest = this.#ring.endBytes
+      for (const reader of this.#readers) slowest = Math.min(slowest, reader.consumedBytes)
+      this.#ring.forget(slowest - recordedBytes)
+    }
+    this.#room.ring()
   }
 
   close(): void {
@@ -274,11 +295,17 @@ export class ContainerFeed {
   }
 
   async #waitForRoom(signal: AbortSignal): Promise<void> {
+    let isPatient = true
     while (!signal.aborted) {
-      let fastest = this.#readers.size === 0 ? this.#idleBytes : 0
-      for (const reader of this.#readers) fastest = Math.max(fastest, reader.consumedBytes)
+      const viewers = this.#viewers()
+      const counted = isPatient && viewers.length > 0 ? viewers : [...this.#readers]
+      let fastest = counted.length === 0 ? this.#idleBytes : 0
+      for (const reader of counted) fastest = Math.max(fastest, reader.consumedBytes)
       if (this.#ring.endBytes - fastest <= aheadBytes) return
-      await this.#room.wait(signal)
+      const hasOthers = counted.length < this.#readers.size
+      const askedAtMs = performance.now()
+      await this.#room.wait(signal, hasOthers ? patienceMs : undefined)
+      if (hasOthers && performance.now() - askedAtMs >= patienceMs) isPatient = false
     }
   }
 }
@@ -303,11 +330,19 @@ export class FeedReader {
   readonly #bell: Bell
   readonly #onConsumed: () => void
   readonly #onClose: (reader: FeedReader) => void
+  readonly isInBackground: boolean
   #seq: number
   #line: number
   consumedBytes: number
 
-  constructor(ring: Ring, bell: Bell, onConsumed: () => void, onClose: (reader: FeedReader) => void) {
+  constructor(
+    ring: Ring,
+    bell: Bell,
+    onConsumed: () => void,
+    onClose: (reader: FeedReader) => void,
+    isInBackground: boolean,
+  ) {
+    this.isInBackground = isInBackground
     this.#ring = ring
     this.#bell = bell
     this.#onConsumed = onConsumed

@@ -25,6 +25,8 @@ export interface FollowOptions {
   tail: number | 'all'
   /** Go on exactly behind this line. */
   after?: LineCursor | undefined
+  /** The recorder: whatever it missed it reads from the Engine, and it never speeds up the reading for viewers. */
+  isInBackground?: boolean
   signal: AbortSignal
 }
 
@@ -39,7 +41,8 @@ export async function* followContainer(
 ): AsyncGenerator<SourceEvent> {
   const { signal } = options
   const feed = feeds.feed(containerId)
-  const reader = feed.attach()
+  const reader = feed.attach(options.isInBackground)
+  const maxCatchUp = options.isInBackground ? Infinity : maxCatchUpLines
   const viewer = new Viewer(feeds, containerId, signal)
   try {
     if (options.after) viewer.cursor = options.after
@@ -52,7 +55,7 @@ export async function* followContainer(
       const next = await reader.next(signal, () => feed.isOver)
       if (next === null) return
       if ('missed' in next) {
-        if ((skip.state === 'past' || viewer.cursor === null) && next.missed > maxCatchUpLines) {
+        if ((skip.state === 'past' || viewer.cursor === null) && next.missed > maxCatchUp) {
           yield viewer.gap(next.missed)
           continue
         }

@@ -24,7 +24,7 @@ const perEntryBytes = 256
 /** What came last of one container's log, bounded by bytes; the oldest go first. Readers hold positions, not copies. */
 export class Ring {
   readonly #maxBytes: number
-  #slots: Slot[] = []
+  #slots: (Slot | undefined)[] = []
   /** Index in `#slots` of the first that counts. */
   #head = 0
   /** Sequence number of that slot. */
@@ -60,8 +60,18 @@ export class Ring {
       arrivedAtMs: performance.now(),
     })
     if ('lines' in entry) this.lineCount += entry.lines.count
-    while (this.endBytes - this.#evictedBytes > this.#maxBytes && this.#slots.length - this.#head > 1) {
+    this.#evict(this.endBytes - this.#maxBytes)
+  }
+
+  /** Lets go of what was pushed before the feed had cost this much; the last entry stays. */
+  forget(bytes: number): void {
+    this.#evict(bytes)
+  }
+
+  #evict(bytes: number): void {
+    while (this.#evictedBytes < bytes && this.#slots.length - this.#head > 1) {
       this.#evictedBytes = this.#slots[this.#head]?.endBytes ?? this.#evictedBytes
+      this.#slots[this.#head] = undefined
       this.#head += 1
       this.firstSeq += 1
     }

@@ -53,6 +53,14 @@ export async function appendAll(sql: Sql, appends: readonly PackedAppend[]): Pro
   })
 }
 
+/** Writes as much as a moment of a busy log, and takes it away again. */
+export async function probeArchive(sql: Sql): Promise<void> {
+  await sql.transaction(async () => {
+    await sql.run("INSERT INTO setting (name, value) VALUES ('probe', ?)", ['x'.repeat(chunkTextBytes)])
+    await sql.run("DELETE FROM setting WHERE name = 'probe'")
+  })
+}
+
 async function appendOne(sql: Sql, append: PackedAppend): Promise<void> {
   const source = await findOrMake(sql, append)
   if (source.last_cursor !== cursorText(append.after))

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { errorStatus } from '#lib/api/errors'
 import { placeRequest } from '#lib/compose/folder'
 import { buildRequest, downRequest, pullRequest, runRequest, upRequest } from '#lib/compose/request'
+import { historyProjectRequest, historySettingsRequest } from '#lib/api/history-request'
 import { execRequest } from '#lib/docker/exec'
 import {
   actionRequest,
@@ -90,6 +91,8 @@ const bodies = {
   CreateVolumeRequest: createVolumeRequest,
   ExecRequest: execRequest,
   PlaceRequest: placeRequest,
+  HistoryProjectRequest: historyProjectRequest,
+  HistorySettingsRequest: historySettingsRequest,
   ProjectActionRequest: projectActionRequest,
   PullImageRequest: pullImageRequest,
   RecreateRequest: recreateRequest,

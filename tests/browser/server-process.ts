@@ -42,6 +42,8 @@ export async function startServer(env: Record<string, string | undefined> = {}):
       COMPOSURE_DATA_DIR: dataDir,
       COMPOSURE_PASSWORD: password,
       NEXT_TELEMETRY_DISABLED: '1',
+      // It would read the logs of every container of this machine: tests of the archive switch it on.
+      COMPOSURE_HISTORY: 'off',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

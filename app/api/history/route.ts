@@ -1,0 +1,4 @@
+import { historyOverview } from '#server/history/overview'
+import { handle } from '#server/http/handle'
+
+export const GET = handle({ role: 'viewer' }, () => historyOverview())

@@ -80,7 +80,11 @@ export class ThreadStore implements HistoryStore {
     this.#hold(this.#reader)
     this.#readCount += 1
     try {
-      for await (const item of this.#reader.stream('read', request, { timeoutMs: readMs, signal }))
+      for await (const item of this.#reader.stream('read', request, {
+        startMs: readMs,
+        timeoutMs: readMs,
+        signal,
+      }))
         yield item.kind === 'lines' ? { kind: 'lines', lines: unpackLines(item.lines) } : item
     } finally {
       this.#readCount -= 1
@@ -96,7 +100,11 @@ export class ThreadStore implements HistoryStore {
     let isClean = false
     try {
       let containers: HistoryContainer[] = []
-      for await (const item of thread.stream('scan', request, { timeoutMs: silenceMs, signal })) {
+      for await (const item of thread.stream('scan', request, {
+        startMs: readMs,
+        timeoutMs: silenceMs,
+        signal,
+      })) {
         containers = item.containers ?? containers
         yield { ...item, containers, lines: unpackLines(item.lines) }
       }

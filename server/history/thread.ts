@@ -35,18 +35,20 @@ export class Thread {
     return (answer.kind === 'result' ? answer.value : null) as Calls[Name]['result']
   }
 
-  /** Items one by one, each within `timeoutMs`; leaving early or aborting `signal` ends the stream in the thread too. */
+  /** Items one by one, each within `timeoutMs` (the first within `startMs`: the thread may have to begin); leaving early or aborting `signal` ends the stream in the thread too. */
   async *stream<Name extends keyof Streams>(
     name: Name,
     args: Streams[Name]['args'],
-    options: { timeoutMs: number; signal: AbortSignal },
+    options: { startMs: number; timeoutMs: number; signal: AbortSignal },
   ): AsyncGenerator<Streams[Name]['item']> {
     const id = this.#nextId++
     this.#send({ id, kind: 'open', name, args })
     let isOver = false
+    let timeoutMs = options.startMs
     try {
       while (!options.signal.aborted) {
-        const answer = await this.#ask({ id, kind: 'next' }, id, options)
+        const answer = await this.#ask({ id, kind: 'next' }, id, { timeoutMs, signal: options.signal })
+        timeoutMs = options.timeoutMs
         if (answer.kind !== 'item') {
           isOver = true
           return

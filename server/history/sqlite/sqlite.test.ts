@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { contractSettings, historyContract } from '../../../tests/fixtures/history-contract.ts'
 import { ThreadStore } from '../thread-store.ts'
 
@@ -9,6 +9,8 @@ const folder = mkdtempSync(join(tmpdir(), 'composure-history-'))
 let file = ''
 let count = 0
 
+// Threads are slow to begin on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const reopen = (): Promise<ThreadStore> =>

@@ -1,6 +1,6 @@
 'use client'
 
-import { Check, Copy } from 'lucide-react'
+import { Check, Copy, type LucideIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { IconButton } from './icon-button.tsx'
 
@@ -37,11 +37,19 @@ export function useCopied(): { isCopied: boolean; copy: (text: string) => void }
   return { isCopied, copy: (text) => void copyText(text).then(setIsCopied) }
 }
 
-export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
+export function CopyButton({
+  text,
+  label = 'Copy',
+  icon = Copy,
+}: {
+  text: string
+  label?: string
+  icon?: LucideIcon
+}) {
   const { isCopied, copy } = useCopied()
   return (
     <>
-      <IconButton label={label} icon={isCopied ? Check : Copy} onClick={() => copy(text)} />
+      <IconButton label={label} icon={isCopied ? Check : icon} onClick={() => copy(text)} />
       <span aria-live="polite" className="sr-only">
         {isCopied ? 'Copied' : ''}
       </span>

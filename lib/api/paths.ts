@@ -33,6 +33,7 @@ export const paths = {
   containerLogs: (id: string) => `/api/containers/${part(id)}/logs`,
   containerLogsDownload: (id: string) => `/api/containers/${part(id)}/logs/download`,
   logSearch: '/api/logs/search',
+  logWindow: '/api/logs/window',
   containerExec: (id: string) => `/api/containers/${part(id)}/exec`,
   exec: (sessionId: string) => `/api/exec/${part(sessionId)}`,
   execSocket: (sessionId: string) => `/ws/exec/${part(sessionId)}`,

@@ -1,5 +1,6 @@
 const words: readonly (readonly [string, string])[] = [
   ['/', 'search'],
+  ['s', 'search every line there is'],
   ['n  N', 'next, previous match'],
   ['e  E', 'next, previous error'],
   ['j  k', 'line down, up'],

@@ -10,7 +10,7 @@ interface KeyTargets {
 
 /** What each key of a log page does; `KeyHelp` says it in words. */
 function actionsOf(
-  { reading, view, change, open }: LogPage,
+  { reading, view, change, open, searchView, changeSearch }: LogPage,
   { search, setHelpOpen }: KeyTargets,
 ): Record<string, () => void> {
   return {
@@ -24,6 +24,7 @@ function actionsOf(
     g: reading.toStart,
     G: () => reading.follow(true),
     f: () => reading.follow(!reading.isFollowing),
+    s: () => changeSearch({ isOpen: !searchView.isOpen }),
     w: () => change({ isWrapped: !view.isWrapped }),
     c: reading.copySelected,
     Enter: () => open(reading.currentId),

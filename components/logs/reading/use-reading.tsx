@@ -30,17 +30,30 @@ export interface Reading {
 
 const errorLevel = 5
 
-export function useReading(session: LogSession): Reading {
+export function useReading(session: LogSession, goLive: () => void): Reading {
   const { store } = session
   const list = useRef<LogListHandle>(null)
-  const [isFollowing, setFollowing] = useState(true)
+  const [isFollowing, setFollowing] = useState(session.place === null)
   const [currentId, setCurrentId] = useState<number | null>(null)
   const [selection, setSelection] = useState<{ from: number; to: number } | null>(null)
   const [leftAtCount, setLeftAtCount] = useState(0)
+  // Another session has other lines: nothing of where somebody was holds there.
+  const [ofSession, setOfSession] = useState(session)
+  if (ofSession !== session) {
+    setOfSession(session)
+    setFollowing(session.place === null)
+    setCurrentId(null)
+    setSelection(null)
+    setLeftAtCount(0)
+  }
 
   const seenCount = store.lineCount + store.droppedCount
   const follow = (next: boolean): void => {
     if (next === isFollowing) return
+    if (next && session.place) {
+      goLive()
+      return
+    }
     setFollowing(next)
     setLeftAtCount(store.lineCount + store.droppedCount)
   }

@@ -2,7 +2,7 @@ import { cx } from '#lib/format/cx'
 import { lineFlags } from '#lib/logs/line-assembler'
 import type { LogRowProps } from './log-row.tsx'
 import { highlight, rowView } from './row-view.ts'
-import { cssOf } from './text-style.ts'
+import { TextPieces } from './text-pieces.tsx'
 
 /** What the program wrote. */
 export function LineText({ session, id, isWrapped, onOpen }: LogRowProps) {
@@ -20,23 +20,7 @@ export function LineText({ session, id, isWrapped, onOpen }: LogRowProps) {
         isWrapped ? '[overflow-wrap:anywhere] whitespace-pre-wrap' : 'whitespace-pre',
       )}
     >
-      {pieces.map((piece) => {
-        const className = cx(
-          piece.role === 'key' && 'text-faint',
-          piece.isHit && 'rounded-sm bg-warn-soft text-warn',
-        )
-        if (piece.isHit)
-          return (
-            <mark key={piece.start} className={className}>
-              {piece.text}
-            </mark>
-          )
-        return (
-          <span key={piece.start} className={className || undefined} style={cssOf(piece.style)}>
-            {piece.text}
-          </span>
-        )
-      })}
+      <TextPieces pieces={pieces} />
       {(flags & lineFlags.cut) !== 0 ? <Aside>{`cut: ${cut.toLocaleString('en')} more bytes`}</Aside> : null}
       {(flags & lineFlags.unfinished) !== 0 ? <Aside>no line end yet</Aside> : null}
       {(flags & lineFlags.continued) !== 0 ? <Aside>goes on from above</Aside> : null}

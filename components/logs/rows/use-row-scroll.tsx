@@ -21,10 +21,14 @@ export interface RowScroll {
   topPosition: () => number
 }
 
+function stay(): void {}
+
 /** Own scrolling of rows of 20 px, since ready-made lists stop at 33 million pixels. */
 export function useRowScroll(): RowScroll {
   const { session, version, view, reading } = useLogPage()
-  const { isFollowing, follow } = reading
+  const { isFollowing } = reading
+  // In the past, reaching the last line held is not reaching the end.
+  const follow = session.place ? stay : reading.follow
   const { isWrapped } = view
   const scroller = useRef<HTMLDivElement>(null)
   const [height, setHeight] = useState(0)

@@ -5,7 +5,9 @@ import { FindClient } from '../find/find-client.ts'
 import { type Filter, LineStore } from '../store/line-store.ts'
 import { FrameQueue } from './frame-queue.ts'
 import { readOlderLines } from './older-lines.ts'
+import type { Place } from '../place/place-url.ts'
 import { SourceBook, type SourceView } from './source-book.ts'
+import { WindowEdges } from './window-edges.ts'
 
 export type LogTarget = { kind: 'container'; id: string } | { kind: 'project'; name: string }
 
@@ -18,6 +20,8 @@ const allLines = 2_000_000
 /** One log page: its stream, its lines, its search. Outside React; tells `subscribe`rs at most once a frame. */
 export class LogSession {
   readonly target: LogTarget
+  /** Where in the past its lines are from; null: it follows the live end. */
+  readonly place: Place | null
   readonly store = new LineStore()
   readonly find = new FindClient(this.store, () => this.#changed())
   readonly #client: LiveClient
@@ -27,6 +31,7 @@ export class LogSession {
     (message) => this.#take(message),
     () => this.#tell(),
   )
+  #window: WindowEdges | null = null
   readonly #earlierNotes = new Map<number, number>()
   #olderLimit = firstPageLines
   #version = 0
@@ -35,13 +40,30 @@ export class LogSession {
   olderError = ''
   interrupted: { code: string; message: string } | null = null
 
-  constructor(client: LiveClient, target: LogTarget) {
+  constructor(client: LiveClient, target: LogTarget, place: Place | null = null) {
     this.#client = client
     this.target = target
+    this.place = place
   }
 
   start(): () => void {
-    const unsubscribe = this.#client.subscribe('logs', () => this.#params(), {
+    const stop = this.place ? this.#stay(this.place) : this.#follow()
+    return () => {
+      stop()
+      this.find.close()
+    }
+  }
+
+  #stay({ at }: Place): () => void {
+    const window = new WindowEdges(this.target, at)
+    this.#window = window
+    this.isLoadingOlder = false
+    void this.#grow(window, 'around')
+    return () => window.close()
+  }
+
+  #follow(): () => void {
+    return this.#client.subscribe('logs', () => this.#params(), {
       // The topic's own shape: lib/logs/wire.ts.
       onMessage: (data) => this.#queue.push(data as LogMessage),
       onEnd: (error) => {
@@ -49,10 +71,6 @@ export class LogSession {
         this.#changed()
       },
     })
-    return () => {
-      unsubscribe()
-      this.find.close()
-    }
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -82,11 +100,12 @@ export class LogSession {
   }
 
   get hasEarlier(): boolean {
-    return this.sources.some((source) => source.hasEarlier)
+    return this.#window?.hasOlder ?? this.sources.some((source) => source.hasEarlier)
   }
 
   /** Reads a page in front of what is held, each time a larger one: the Engine reads to the end for it. */
   async loadOlder(everything = false): Promise<void> {
+    if (this.#window) return this.#grow(this.#window, 'older')
     if (this.isLoadingOlder) return
     this.isLoadingOlder = true
     this.olderError = ''
@@ -102,6 +121,35 @@ export class LogSession {
     this.#changed()
   }
 
+  /** In the past: there are lines behind the last one held. */
+  get hasLater(): boolean {
+    return this.#window?.hasNewer ?? false
+  }
+
+  async loadNewer(): Promise<void> {
+    if (this.#window) await this.#grow(this.#window, 'newer')
+  }
+
+  async #grow(window: WindowEdges, where: 'around' | 'older' | 'newer'): Promise<void> {
+    if (this.isLoadingOlder) return
+    this.isLoadingOlder = true
+    this.olderError = ''
+    this.#changed()
+    try {
+      const { sources, lines } = await window.read(where)
+      for (const source of sources) this.#book.add(source)
+      if (where !== 'older') for (const message of lines) this.#takeLines(message)
+      else this.find.add(this.store.insertOlder(lines, this.#book.ownIndex))
+      this.isCaughtUp = true
+    } catch (error) {
+      // Left meanwhile, or begun anew: nobody waits for this answer.
+      if (window.isClosed) return
+      this.olderError = error instanceof Error ? error.message : 'The lines could not be read.'
+    }
+    this.isLoadingOlder = false
+    this.#changed()
+  }
+
   async #loadOlderOf(source: SourceView, limit: number): Promise<void> {
     const before = this.#book.firstOf(source)
     if (!before) return
@@ -109,7 +157,7 @@ export class LogSession {
     const note = this.#earlierNotes.get(source.index)
     if (note !== undefined) this.store.removeNote(note)
     this.#earlierNotes.delete(source.index)
-    const ids = this.store.insertOlder(older.messages, source.index)
+    const ids = this.store.insertOlder(older.messages, () => source.index)
     this.find.add(ids)
     const oldest = ids[0] === undefined ? null : this.store.cursor(ids[0])
     this.#book.countOlder(source, ids.length, oldest)

@@ -2,6 +2,7 @@ import { openStream } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import { formatCursor, type LineCursor } from '#lib/logs/cursor'
 import type { LogLines } from '#lib/logs/wire'
+import { readJsonLines } from './json-lines.ts'
 
 export interface OlderLines {
   messages: LogLines[]
@@ -21,23 +22,10 @@ export async function readOlderLines(
   })
   const response = await openStream(`${paths.containerLogs(containerId)}?${query.toString()}`)
   const older: OlderLines = { messages: [], isFromStart: false }
-  for await (const line of jsonLines(response)) {
+  // See server/logs/older.ts.
+  for await (const line of readJsonLines<LogLines | { type: 'end'; isFromStart: boolean }>(response)) {
     if (line.type === 'lines') older.messages.push(line)
     else older.isFromStart = line.isFromStart
   }
   return older
-}
-
-/** Lines of the answer to `?before=`: see server/logs/older.ts. */
-async function* jsonLines(
-  response: Response,
-): AsyncGenerator<LogLines | { type: 'end'; isFromStart: boolean }> {
-  if (!response.body) return
-  let rest = ''
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    const lines = (rest + chunk.value).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) yield JSON.parse(line) as LogLines | { type: 'end'; isFromStart: boolean }
-  }
 }

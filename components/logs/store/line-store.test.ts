@@ -47,7 +47,7 @@ describe('LineStore', () => {
     )
     expect(shown(store)).toEqual(['gap', 'b', 'c', 'marker', 'd'])
     store.removeNote(gap)
-    store.insertOlder([lines(['x', 'y'], 90)], 0)
+    store.insertOlder([lines(['x', 'y'], 90)], () => 0)
     expect(shown(store)).toEqual(['x', 'y', 'b', 'c', 'marker', 'd'])
   })
 

@@ -111,9 +111,9 @@ export class LineStore {
     return ids
   }
 
-  /** Adds older lines of one source, each to its place by time. */
-  insertOlder(messages: readonly LogLines[], source: number): number[] {
-    const added = messages.flatMap((message) => this.#add(message, () => source))
+  /** Adds older lines, each to its place by time. */
+  insertOlder(messages: readonly LogLines[], toSource: (index: number) => number): number[] {
+    const added = messages.flatMap((message) => this.#add(message, toSource))
     this.#rows.mergeByTime(added)
     return added
   }

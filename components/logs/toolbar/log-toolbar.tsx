@@ -6,6 +6,7 @@ import { IconButton } from '#components/ui/icon-button'
 import { Chip, Toolbar } from '#components/ui/toolbar'
 import { cx } from '#lib/format/cx'
 import { useLogPage } from '../log-page.tsx'
+import { SearchTools } from '../search/search-tools.tsx'
 import { DownloadMenu } from './download-menu.tsx'
 import { FindBox } from './find-box.tsx'
 import { LevelMenu } from './level-menu.tsx'
@@ -21,6 +22,7 @@ export function LogToolbar({ searchRef }: { searchRef: Ref<HTMLInputElement> }) 
       <FindBox inputRef={searchRef} />
       <LevelMenu />
       <ViewMenu />
+      <SearchTools />
       <IconButton
         label={view.isWrapped ? 'Keep long lines on one line (w)' : 'Wrap long lines (w)'}
         icon={WrapText}

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '#components/ui/button'
+import { cx } from '#lib/format/cx'
 import { fromMs } from '#lib/logs/nano-time'
 import { toColumns } from '#lib/logs/search/histogram-columns'
 import { useLogPage } from '../log-page.tsx'
@@ -33,7 +34,10 @@ export function HistogramStrip() {
       role="group"
       aria-label={isSearching ? 'Lines found over time' : 'Lines over time'}
       data-histogram
-      className="flex min-h-16 shrink-0 items-start gap-3 border-t border-line px-4 pt-1.5 sm:px-6"
+      className={cx(
+        'flex min-h-16 shrink-0 items-start gap-3 border-t border-line px-4 pt-1.5 sm:px-6',
+        searchView.isOpen && 'max-sm:hidden',
+      )}
     >
       {columns.length === 0 ? (
         <p className="py-3 text-xs text-muted">

@@ -18,7 +18,7 @@ export interface HitRowProps {
   session: LogSession
   time: TimeMode
   isCurrent: boolean
-  onOpen: () => void
+  index: number
   /** Changes when the highlights may look otherwise. */
   version: number
 }
@@ -35,7 +35,7 @@ export const HitRow = memo(function HitRow(props: HitRowProps) {
       aria-selected={isCurrent}
       // The list has the focus and the keys.
       tabIndex={-1}
-      onClick={props.onOpen}
+      data-index={props.index}
       className={cx(
         'flex h-5 min-w-full cursor-default items-start gap-3 border-l-2 pr-4 pl-[14px] whitespace-pre hover:bg-hover sm:pl-[22px]',
         level >= 5 ? 'border-bad' : level === 4 ? 'border-warn' : 'border-transparent',

@@ -74,6 +74,10 @@ export function HitRows({ hits, current, onCurrent, onOpen, onEscape, foot }: Hi
       data-hits={hits.length}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       onKeyDown={onKeyDown}
+      onClick={({ target }) => {
+        const row = target instanceof Element ? target.closest('[data-index]') : null
+        if (row) onOpen(Number(row.getAttribute('data-index')))
+      }}
       className="min-h-0 flex-1 overflow-auto font-mono text-xs leading-5 -outline-offset-2"
     >
       <div style={{ height: hits.length * rowHeight }} className="w-max min-w-full">
@@ -89,7 +93,7 @@ export function HitRows({ hits, current, onCurrent, onOpen, onEscape, foot }: Hi
                 session={session}
                 time={view.time}
                 isCurrent={index === current}
-                onOpen={() => onOpen(index)}
+                index={index}
                 version={version}
               />
             )

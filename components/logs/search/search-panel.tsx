@@ -33,7 +33,7 @@ export function SearchPanel() {
   return (
     <section
       aria-label="Search every line"
-      className="flex h-[42%] min-h-40 shrink-0 flex-col border-t border-line-strong bg-panel"
+      className="flex h-[42%] min-h-40 max-sm:h-[48%] shrink-0 flex-col border-t border-line-strong bg-panel"
     >
       <SearchHead onStep={step} canStep={hits.length > 0} />
       <SourceCounts />

@@ -8,7 +8,7 @@ const lines = (value: number): string => `${count(value)} ${value === 1 ? 'line'
 export function searchWords(search: LogSearch): string {
   const { progress, end, error } = search
   if (error) return error
-  if (!progress) return search.isRunning ? 'Searching…' : ''
+  if (!progress) return end?.detail ?? (search.isRunning ? 'Searching…' : '')
   const found = `${count(progress.hitCount)} of ${lines(progress.scannedCount)}`
   const span = formatSpan(progress.elapsedMs)
   if (search.isStopped) return `${found} · stopped by you after ${span}`

@@ -5,12 +5,13 @@ import { LineBatch } from '#lib/logs/line-batch'
 import { toLogLines } from '#lib/logs/wire'
 import { parseTime } from '#lib/logs/place'
 import type { WindowMessage } from '#lib/logs/window'
+import type { Session } from '#server/auth/policy'
 import { readQuery } from '#server/http/handle'
 import { jsonLineStream } from '#server/http/json-line-stream'
 import { unreadableDriver } from '../log-engine.ts'
 import { toSource } from '../log-stream.ts'
 import { feeds } from '../requests.ts'
-import { logTargetParams, targetContainers } from '../search/route.ts'
+import { logTargetParams, targetContainers } from '../target.ts'
 import { type LogWindow, readEngineWindow } from './engine-window.ts'
 import { mergeWindows } from './merge-window.ts'
 
@@ -28,11 +29,11 @@ const params = z.object({
  * `GET /api/logs/window?project=|containers=&services=&at=seconds.nanoseconds&before=&after=`: the lines around a time,
  * merged, as JSON lines of lib/logs/window.ts.
  */
-export async function windowRoute(request: Request): Promise<Response> {
+export async function windowRoute(request: Request, session: Session): Promise<Response> {
   const { at: text, before, after, ...target } = readQuery(request, params)
   const at = parseTime(text)
   if (!at) throw new CodedError('bad_request', 'at: must be seconds, a point and nine digits of nanoseconds.')
-  const containers = await targetContainers(target)
+  const containers = await targetContainers(session, target)
   const leaving = new AbortController()
   const signal = AbortSignal.any([request.signal, leaving.signal])
   const size = { before, after }
@@ -53,7 +54,7 @@ export async function windowRoute(request: Request): Promise<Response> {
     yield* toLogLines(lines)
     yield { type: 'end', hasOlder, hasNewer }
   }
-  return jsonLineStream(messages(), leaving)
+  return jsonLineStream(request, messages(), leaving)
 }
 
 /** What cannot be read has no lines here; the other containers have. */

@@ -3,4 +3,7 @@ import { searchRoute } from '#server/logs/search/route'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = handle({ role: 'viewer', isStream: true }, async ({ request }) => searchRoute(request))
+export const GET = handle(
+  { role: 'viewer', isStream: true, reach: 'filtered' },
+  async ({ request, session }) => searchRoute(request, session),
+)

@@ -3,4 +3,7 @@ import { windowRoute } from '#server/logs/window/route'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = handle({ role: 'viewer', isStream: true }, async ({ request }) => windowRoute(request))
+export const GET = handle(
+  { role: 'viewer', isStream: true, reach: 'filtered' },
+  async ({ request, session }) => windowRoute(request, session),
+)

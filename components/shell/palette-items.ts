@@ -42,6 +42,7 @@ export function paletteItems(
     go('Pages', 'Networks', 'page', pages.networks),
     go('Pages', 'Volumes', 'page', pages.volumes),
     go('Pages', 'Run a container', 'docker run', pages.newContainer),
+    go('Pages', 'Clean up', 'page', pages.cleanup),
     go('Pages', 'Your account', 'settings', pages.settings),
     go('Pages', 'API tokens', 'settings', pages.settingsTokens),
     ...(refusalOf(abilities, 'people') === null

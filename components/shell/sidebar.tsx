@@ -80,6 +80,7 @@ function EngineLinks() {
       <NavLink href={pages.volumes} count={volumes.length}>
         Volumes
       </NavLink>
+      <NavLink href={pages.cleanup}>Clean up</NavLink>
     </>
   )
 }

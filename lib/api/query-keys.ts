@@ -9,6 +9,7 @@ export const queryKeys = {
   network: (id: string) => ['networks', id] as const,
   volume: (name: string) => ['volumes', name] as const,
   diskUsage: ['disk-usage'] as const,
+  cleanup: ['cleanup'] as const,
   engine: ['engine'] as const,
   audit: ['audit'] as const,
   users: ['users'] as const,

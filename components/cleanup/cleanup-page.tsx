@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { JobProgress } from '#components/live/job-progress'
 import { Button } from '#components/ui/button'
 import { CommandLine } from '#components/ui/command-line'
 import { EmptyState } from '#components/ui/empty-state'
@@ -22,6 +23,7 @@ export function CleanupPage() {
   const items = plan.data?.items ?? []
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map())
   const [isAsked, setIsAsked] = useState(false)
+  const [jobId, setJobId] = useState<string | null>(null)
   const isChosen = (item: CleanupItem): boolean => changed.get(keyOf(item)) ?? item.isSafe
   const choose = (which: readonly CleanupItem[], isOn: boolean): void =>
     setChanged(new Map([...changed, ...which.map((item) => [keyOf(item), isOn] as const)]))
@@ -38,6 +40,11 @@ export function CleanupPage() {
         }
       />
       <PageBody>
+        {jobId ? (
+          <div className="mb-6">
+            <JobProgress key={jobId} id={jobId} onEnd={() => void plan.refetch()} />
+          </div>
+        ) : null}
         {plan.isError ? (
           <ErrorPanel error={plan.error} onRetry={() => void plan.refetch()} />
         ) : plan.isPending ? (
@@ -69,6 +76,7 @@ export function CleanupPage() {
           </span>
           <Button
             tone="danger"
+            needs="operator"
             className="ml-auto"
             disabled={chosen.length === 0}
             onClick={() => setIsAsked(true)}
@@ -78,7 +86,9 @@ export function CleanupPage() {
         </div>
       ) : null}
       <CommandLine command={['docker', 'system', 'df', '-v']} />
-      {isAsked ? <ConfirmCleanup items={chosen} onClose={() => setIsAsked(false)} /> : null}
+      {isAsked ? (
+        <ConfirmCleanup items={chosen} onClose={() => setIsAsked(false)} onStarted={setJobId} />
+      ) : null}
     </>
   )
 }

@@ -1,12 +1,8 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { ConfirmDialog } from '#components/ui/confirm-dialog'
 import { Field, Input } from '#components/ui/field'
-import { pages } from '#lib/api/paths'
-import { queryKeys } from '#lib/api/query-keys'
 import { type CleanupItem, cleanupCommands, freedBytes } from '#lib/docker/cleanup'
 import { formatBytes } from '#lib/format/bytes'
 import { startCleanup } from './calls.ts'
@@ -14,9 +10,15 @@ import { startCleanup } from './calls.ts'
 const shownCount = 12
 
 /** Says once more what cannot be had back; volumes only go when their number is typed. */
-export function ConfirmCleanup({ items, onClose }: { items: readonly CleanupItem[]; onClose: () => void }) {
-  const router = useRouter()
-  const queries = useQueryClient()
+export function ConfirmCleanup({
+  items,
+  onClose,
+  onStarted,
+}: {
+  items: readonly CleanupItem[]
+  onClose: () => void
+  onStarted: (jobId: string) => void
+}) {
   const [typed, setTyped] = useState('')
   const lost = items.filter(({ loses }) => loses === 'data')
   const volumes = items.filter(({ kind }) => kind === 'volume')
@@ -39,11 +41,7 @@ export function ConfirmCleanup({ items, onClose }: { items: readonly CleanupItem
       commands={cleanupCommands(items)}
       confirmLabel={`Remove and free ${formatBytes(freedBytes(items))}`}
       isDisabled={volumes.length > 0 && typed.trim() !== String(volumes.length)}
-      onConfirm={async () => {
-        const job = await startCleanup(items)
-        void queries.invalidateQueries({ queryKey: queryKeys.cleanup })
-        router.push(pages.job(job.id))
-      }}
+      onConfirm={async () => onStarted((await startCleanup(items)).id)}
     >
       {volumes.length > 0 ? (
         <Field

@@ -21,6 +21,8 @@ import { fullWords } from '#lib/docker/container-words'
 import type { Image } from '#lib/docker/image'
 import { imageName, usersByImage } from '#lib/docker/image-users'
 import { formatBytes } from '#lib/format/bytes'
+import { AnalysisSection } from './analysis/analysis-section.tsx'
+import { CompareMenu } from './analysis/compare-menu.tsx'
 import { imageDetailQuery } from './calls.ts'
 import { ImageConfigFacts } from './image-config.tsx'
 import { ImageBadges, ImageTitle } from './image-words.tsx'
@@ -58,6 +60,7 @@ function KnownImage({ image }: { image: Image }) {
         }
         actions={
           <>
+            <CompareMenu image={image} />
             <Button needs="engine" onClick={() => setAsked('tag')}>
               Tag…
             </Button>
@@ -85,6 +88,7 @@ function KnownImage({ image }: { image: Image }) {
           ) : detail.data ? (
             <>
               <LayerList layers={detail.data.layers} />
+              <AnalysisSection key={image.id} image={image} />
               <ImageConfigFacts detail={detail.data} />
             </>
           ) : (

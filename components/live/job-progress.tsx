@@ -1,34 +1,40 @@
 'use client'
 
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { Button } from '#components/ui/button'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { ProgressBar } from '#components/ui/progress-bar'
 import { postJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import { formatBytes } from '#lib/format/bytes'
-import { isEnded } from '#lib/jobs/job'
+import { isEnded, type Job } from '#lib/jobs/job'
 import type { JobStep } from '#lib/jobs/job-event'
 import { useJob } from './use-job.ts'
 
-/** A running job in place: a bar for each step, and how to cancel it. Nothing once it has ended well. */
-export function JobProgress({ id }: { id: string }) {
+/** A running job in place: a bar for each step, and how to cancel it; its result once it has ended. `onEnd` is called once then. */
+export function JobProgress({ id, onEnd }: { id: string; onEnd?: () => void }) {
   const { job, steps, error } = useJob(id)
   const [isCancelling, setIsCancelling] = useState(false)
+  const hasEnded = job !== null && isEnded(job)
+  const tellEnd = useEffectEvent(() => onEnd?.())
+  useEffect(() => {
+    if (hasEnded) tellEnd()
+  }, [hasEnded])
   if (error) return <ErrorPanel error={error} />
-  if (job?.state === 'done') return null
-  if (job && isEnded(job))
-    return (
-      <p role="alert" className="text-bad">
-        {job.title}: {job.result || job.state}
-      </p>
-    )
+  if (hasEnded) return <JobEnd job={job} steps={steps} />
   return (
     <div role="status" aria-label={job?.title} className="grid gap-2">
       {job?.state === 'waiting' ? <p className="text-muted">Waits for another job to end.</p> : null}
-      {steps.map((step) => (
-        <StepLine key={step.id} step={step} />
-      ))}
+      {steps
+        .filter(({ state }) => state === 'running' || state === 'failed')
+        .map((step) => (
+          <StepLine key={step.id} step={step} />
+        ))}
+      {steps.length > 1 ? (
+        <p className="text-xs text-faint">
+          {steps.filter(({ state }) => state === 'done').length} of {steps.length}
+        </p>
+      ) : null}
       <div>
         <Button
           isPending={isCancelling}
@@ -41,6 +47,22 @@ export function JobProgress({ id }: { id: string }) {
           Cancel
         </Button>
       </div>
+    </div>
+  )
+}
+
+function JobEnd({ job, steps }: { job: Job; steps: readonly JobStep[] }) {
+  const failed = steps.filter((step) => step.state === 'failed')
+  return (
+    <div role="status" className="grid gap-1">
+      <p className={job.state === 'done' ? 'text-muted' : 'text-bad'}>
+        {job.title}: {job.result || job.state}.
+      </p>
+      {failed.map((step) => (
+        <p key={step.id} className="text-xs text-muted">
+          <b className="font-medium text-text">{step.label}</b> {step.error}
+        </p>
+      ))}
     </div>
   )
 }

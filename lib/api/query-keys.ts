@@ -6,6 +6,8 @@ export const queryKeys = {
   containerCopy: (id: string, kind: string) => ['container-copy', id, kind] as const,
   execSessions: (id: string) => ['exec', id] as const,
   image: (id: string) => ['images', id] as const,
+  imageAnalysis: (id: string) => ['images', id, 'analysis'] as const,
+  imageComparison: (fromId: string, toId: string) => ['images', fromId, 'comparison', toId] as const,
   network: (id: string) => ['networks', id] as const,
   volume: (name: string) => ['volumes', name] as const,
   diskUsage: ['disk-usage'] as const,

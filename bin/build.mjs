@@ -18,6 +18,10 @@ const threads = [
   'server/images/thread.ts',
   'server/logs/search/thread.ts',
 ]
+// Packages in CommonJS ask for `require`, which a module does not have.
+const banner = {
+  js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
+}
 process.chdir(root)
 
 buildPages()
@@ -69,6 +73,7 @@ async function bundleThreads() {
       conditions: ['react-server'],
       // Loaded only where a Postgres is set.
       external: ['pg'],
+      banner,
       sourcemap: 'linked',
       sourcesContent: false,
       logLevel: 'warning',
@@ -89,9 +94,7 @@ async function bundleServer() {
     conditions: ['react-server'],
     external: ['next', 'dockerode', 'ws'],
     define: { 'process.env.NODE_ENV': '"production"' },
-    banner: {
-      js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
-    },
+    banner,
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,

@@ -56,7 +56,7 @@ function JobEnd({ job, steps }: { job: Job; steps: readonly JobStep[] }) {
   return (
     <div role="status" className="grid gap-1">
       <p className={job.state === 'done' ? 'text-muted' : 'text-bad'}>
-        {job.title}: {job.result || job.state}.
+        {job.title}: {job.result || job.state}
       </p>
       {failed.map((step) => (
         <p key={step.id} className="text-xs text-muted">

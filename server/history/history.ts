@@ -1,10 +1,10 @@
 import 'server-only'
-import { join } from 'node:path'
 import type { HistorySettings } from '#lib/api/history'
 import { currentEnv, type HistoryEnv } from '#server/env'
 import { processWide } from '#server/process-wide'
 import { feeds } from '#server/logs/requests'
 import { onShutdown } from '#server/shutdown'
+import { archivePlace } from './place.ts'
 import { Recorder } from './recorder.ts'
 import type { HistoryStore } from './store.ts'
 import { ThreadStore } from './thread-store.ts'
@@ -12,14 +12,7 @@ import { ThreadStore } from './thread-store.ts'
 /** The log archive of this process: `history.db` in the data directory, or the Postgres of COMPOSURE_DATABASE_URL. Opened at the first use. */
 export function history(): HistoryStore {
   return processWide('history', () => {
-    const { dataDir, history: settings } = currentEnv()
-    const { databaseUrl } = settings
-    return new ThreadStore(
-      databaseUrl === ''
-        ? { kind: 'sqlite', file: join(/* turbopackIgnore: true */ dataDir, 'history.db') }
-        : { kind: 'postgres', url: databaseUrl },
-      standardSettings(settings),
-    )
+    return new ThreadStore(archivePlace(), standardSettings(currentEnv().history))
   })
 }
 

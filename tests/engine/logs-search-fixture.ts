@@ -3,6 +3,7 @@ import { eachLine } from '#lib/logs/wire'
 import { everyLine, type LogQuery } from '#lib/logs/search/query'
 import type { SearchEnd, SearchMessage, SearchProgress } from '#lib/logs/search/wire'
 import { modelContainer } from '#server/engine/live-model'
+import type { TargetSource } from '#server/logs/target'
 import { searchLogs } from '#server/logs/search/search-logs'
 
 export interface Found {
@@ -27,13 +28,12 @@ export async function search(
     end: null,
     countOf: (index) => found.progress?.sources[index]?.hitCount ?? -1,
   }
-  const containers = ids.map((id) => {
-    const container = modelContainer(id)
-    if (!container) throw new Error(`the model does not know ${id}`)
-    return container
+  const sources = ids.map((containerId): TargetSource => {
+    const container = modelContainer(containerId)
+    return { containerId, name: container?.name ?? containerId, service: '', number: 0, container }
   })
   const messages = searchLogs({
-    containers,
+    sources,
     query: { ...everyLine, ...query },
     limit: options.limit ?? 10_000,
     signal: options.signal ?? new AbortController().signal,

@@ -1,6 +1,6 @@
 'use client'
 
-import { Link, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { CopyButton } from '#components/ui/copy-button'
 import { IconButton } from '#components/ui/icon-button'
 import { type JsonNode, parseJsonLine } from '#lib/logs/json-line'
@@ -8,7 +8,7 @@ import { levels } from '#lib/logs/level'
 import { lineFlags } from '#lib/logs/line-assembler'
 import { toIsoNanos } from '#lib/logs/nano-time'
 import { showHidden } from '#lib/logs/visible-text'
-import { permalink } from '../place/place-url.ts'
+import { LinkButton } from '../place/link-button.tsx'
 import type { LogSession } from '../session/log-session.ts'
 
 const maxShown = 100_000
@@ -41,11 +41,7 @@ export function LineDetails({
         </span>
         <span className="ml-auto flex items-center gap-1">
           {source ? (
-            <CopyButton
-              text={permalink({ containerId: source.containerId, cursor: store.cursor(id) })}
-              label="Copy a link to the line"
-              icon={Link}
-            />
+            <LinkButton line={{ containerId: source.containerId, cursor: store.cursor(id) }} />
           ) : null}
           <CopyButton text={text} label="Copy the line" />
           <IconButton label="Close the details" icon={X} onClick={onClose} />

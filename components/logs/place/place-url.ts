@@ -29,7 +29,7 @@ export function writePlace(params: URLSearchParams, place: Place | null): string
   return params.toString()
 }
 
-/** The address of one line, for somebody else: this page, at that line, and nothing of how it is filtered here. */
-export function permalink(line: LinePlace): string {
-  return `${location.origin}${location.pathname}?${writePlace(new URLSearchParams(), { at: line.cursor, line })}`
+/** The address of one line, for somebody else: a page's path, at that line, and nothing of how it is filtered here. */
+export function permalink(path: string, line: LinePlace): string {
+  return `${location.origin}${path}?${writePlace(new URLSearchParams(), { at: line.cursor, line })}`
 }

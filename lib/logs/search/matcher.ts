@@ -16,6 +16,8 @@ export interface MatchableLines {
   readonly seconds: ArrayLike<number>
   readonly nanos: ArrayLike<number>
   readonly flags: ArrayLike<number>
+  /** Where they are known already. */
+  readonly levels?: ArrayLike<number>
   /** All texts with `\n` between them. */
   text: () => string
 }
@@ -48,17 +50,30 @@ export class LineMatcher {
   match(batch: MatchableLines): Hits {
     const hits: Hits = { indexes: [], levels: [] }
     if (batch.count === 0) return hits
+    if (!this.#exact && batch.levels) return this.#matchByColumns(batch, batch.levels)
     const raw = batch.text()
     const text = raw.includes('\u001b') ? raw.split('\n').map(stripAnsi).join('\n') : raw
     const accept = (index: number, start: number, end: number): void => {
       if (!this.#isWanted(batch, index)) return
-      const level = detectLevel(text.slice(start, end))
+      const level = batch.levels?.[index] ?? detectLevel(text.slice(start, end))
       if (this.#levels && !this.#levels.has(level)) return
       hits.indexes.push(index)
       hits.levels.push(level)
     }
     if (this.#query.isInverted && this.#exact) this.#eachOther(text, accept)
     else this.#eachMatch(text, accept)
+    return hits
+  }
+
+  /** No text is looked for: none is decoded. */
+  #matchByColumns(batch: MatchableLines, known: ArrayLike<number>): Hits {
+    const hits: Hits = { indexes: [], levels: [] }
+    for (let index = 0; index < batch.count; index += 1) {
+      const level = known[index] ?? 0
+      if ((this.#levels && !this.#levels.has(level)) || !this.#isWanted(batch, index)) continue
+      hits.indexes.push(index)
+      hits.levels.push(level)
+    }
     return hits
   }
 

@@ -1,5 +1,7 @@
 import 'server-only'
 import { compareCursors, type LineCursor } from '#lib/logs/cursor'
+import { CursorSkip } from '#lib/logs/cursor-skip'
+import type { MatchableLines } from '#lib/logs/search/matcher'
 import type { LineBatch } from '#lib/logs/line-batch'
 import { fromMs, toMs } from '#lib/logs/nano-time'
 import type { LogQuery } from '#lib/logs/search/query'
@@ -10,12 +12,19 @@ import type { ThreadSource } from './thread-protocol.ts'
 
 /** The newest lines are looked at first, since `tail` is cheap near the end; what is behind them in one pass. */
 const newestParts = [2_000, 32_000] as const
+/** What the archive does not have yet is near the end. */
+const behindTails = [1_000, 32_000, 512_000] as const
 /** stdout and stderr are not quite in the order of time. */
 const disorderMs = 1_000
 
+/** Lines to look at, and how one of them is copied. */
+export type ScannedLines =
+  | { lines: MatchableLines & LineBatch }
+  | { lines: MatchableLines; copy: (index: number, to: LineBatch, source: number) => void }
+
 export interface ScanSink {
-  /** Looks at lines `from` the batch that `isWanted`; null: all of them. */
-  take: (batch: LineBatch, isWanted: ((index: number) => boolean) | null) => void
+  /** Looks at the lines that `isWanted`; null: all of them. */
+  take: (scanned: ScannedLines, isWanted: ((index: number) => boolean) | null) => void
   endPart: () => void
   fraction: (fraction: number) => void
 }
@@ -36,6 +45,35 @@ export class EngineScan {
     this.#address = address
     this.#query = query
     this.#sink = sink
+  }
+
+  /** What was written behind a line that somebody else has looked at. */
+  async readBehind(cursor: LineCursor): Promise<void> {
+    for (const tail of [...behindTails, 'all'] as const) {
+      const isLastTry = tail === 'all'
+      const skip = new CursorSkip(cursor)
+      const since = isLastTry ? { sinceSeconds: Math.max(0, cursor.seconds - 1) } : {}
+      await readLines(this.#address, this.source, { tail, ...since }, (batch) => {
+        const fresh = skip.take(batch)
+        if (skip.state === 'missed' && !isLastTry) return false
+        if (fresh.count > 0) this.#sink.take({ lines: fresh }, null)
+        return true
+      })
+      if (skip.state === 'missed' && !isLastTry) continue
+      const held = skip.end()
+      if (held.count > 0) this.#sink.take({ lines: held }, null)
+      break
+    }
+    this.#sink.endPart()
+  }
+
+  /** What is in front of a line that somebody else has looked at, with all behind it. */
+  async readInFrontOf(first: LineCursor): Promise<void> {
+    this.#start ??= await this.#firstLine()
+    if (this.#start === null || compareCursors(this.#start, first) >= 0) return
+    this.#edge = { first, torn: [] }
+    await this.#readPart('all', this.#start)
+    this.#sink.endPart()
   }
 
   async step(): Promise<boolean> {
@@ -87,7 +125,7 @@ export class EngineScan {
 
   #takeLines(batch: LineBatch, leftOut: ((index: number) => boolean) | null, newer: EdgeReader | null): void {
     if (!newer) {
-      this.#sink.take(batch, leftOut && ((index) => !leftOut(index)))
+      this.#sink.take({ lines: batch }, leftOut && ((index) => !leftOut(index)))
       return
     }
     const wanted = new Uint8Array(batch.count)
@@ -97,7 +135,8 @@ export class EngineScan {
       wanted[index] = 1
       count += 1
     }
-    if (count > 0) this.#sink.take(batch, count === batch.count ? null : (index) => wanted[index] === 1)
+    if (count > 0)
+      this.#sink.take({ lines: batch }, count === batch.count ? null : (index) => wanted[index] === 1)
   }
 
   /** The Engine scans a log from its start for a time: only for what is further back than a tail is cheap. */

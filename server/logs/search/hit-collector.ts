@@ -21,11 +21,12 @@ export class HitCollector {
     this.#room = cap
   }
 
-  add(batch: LineBatch, index: number): void {
+  /** `copy` appends the hit to the batch it is given, with this source. */
+  add(copy: (to: LineBatch, source: number) => void): void {
     if (this.#room === 0) return
     if (this.#sentInPart < this.#room) {
       this.#sentInPart += 1
-      this.out.addLine(batch, index, this.#source)
+      copy(this.out, this.#source)
       return
     }
     let last = this.#ring.at(-1)
@@ -33,7 +34,7 @@ export class HitCollector {
       last = new LineBatch()
       this.#ring.push(last)
     }
-    last.addLine(batch, index, this.#source)
+    copy(last, this.#source)
     this.#ringCount += 1
     const oldest = this.#ring[0]?.count ?? 0
     if (this.#ring.length > 1 && this.#ringCount - oldest >= this.#room) {

@@ -8,7 +8,7 @@ import type { Session } from '#server/auth/policy'
 import { readQuery } from '#server/http/handle'
 import { jsonLineStream } from '#server/http/json-line-stream'
 import { processWide } from '#server/process-wide'
-import { logTargetParams, targetContainers } from '../target.ts'
+import { logTargetParams, targetSources } from '../target.ts'
 import { searchLogs } from './search-logs.ts'
 
 /** Searches at once, of everybody: each has threads of its own. */
@@ -31,10 +31,10 @@ export async function searchRoute(request: Request, session: Session): Promise<R
   const query = queryFromParams(given)
   const { error } = compilePattern(query)
   if (error) throw new CodedError('bad_request', `${error}.`)
-  const containers = await targetContainers(session, given)
+  const sources = await targetSources(session, given)
   const leaving = new AbortController()
   const signal = AbortSignal.any([request.signal, leaving.signal])
-  const messages = counted(searchLogs({ containers, query, limit, signal }), enter(signal))
+  const messages = counted(searchLogs({ sources, query, limit, signal }), enter(signal))
   return jsonLineStream(request, messages, leaving)
 }
 

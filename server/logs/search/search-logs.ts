@@ -1,18 +1,19 @@
 import 'server-only'
-import { type Container, isAlive } from '#lib/docker/container'
+import { isAlive } from '#lib/docker/container'
 import { LevelHistogram } from '#lib/logs/search/histogram'
 import type { LogQuery } from '#lib/logs/search/query'
 import type { SearchEnd, SearchMessage, SearchProgress } from '#lib/logs/search/wire'
 import { engineAddress } from '#server/engine/client'
 import { Bell } from '#server/bell'
-import { toSource } from '../log-stream.ts'
+import { historyPlace } from '#server/history/place'
+import { type TargetSource, toLogSource } from '../target.ts'
 import { SearchThreads } from './search-threads.ts'
 import type { ThreadMessage, ThreadProgress } from './thread-protocol.ts'
 
 const minCapPerSource = 500
 
 export interface SearchRequest {
-  containers: readonly Container[]
+  sources: readonly TargetSource[]
   query: LogQuery
   /** Hits listed at most, all containers together; more are only counted. */
   limit: number
@@ -21,12 +22,12 @@ export interface SearchRequest {
 
 /** Looks through all there is of these containers' logs; see lib/logs/search/wire.ts for what it yields. Ends within a moment of `signal`. */
 export async function* searchLogs(request: SearchRequest): AsyncGenerator<SearchMessage> {
-  const { containers, signal } = request
+  const { sources, signal } = request
   const capPerSource =
     request.limit === 0
       ? 0
-      : Math.max(minCapPerSource, Math.ceil(request.limit / Math.max(1, containers.length)))
-  yield { type: 'sources', sources: containers.map(toSource), capPerSource }
+      : Math.max(minCapPerSource, Math.ceil(request.limit / Math.max(1, sources.length)))
+  yield { type: 'sources', sources: sources.map(toLogSource), capPerSource }
   const run = new SearchRun(request, capPerSource)
   const stop = (): void => run.stop()
   signal.addEventListener('abort', stop, { once: true })
@@ -51,9 +52,9 @@ class SearchRun {
   #end: SearchEnd | null = null
 
   constructor(request: SearchRequest, capPerSource: number) {
-    const { containers, query, signal } = request
+    const { sources, query, signal } = request
     this.#signal = signal
-    this.#sources = containers.map((_, index) => ({
+    this.#sources = sources.map((_, index) => ({
       index,
       scannedCount: 0,
       hitCount: 0,
@@ -61,19 +62,20 @@ class SearchRun {
       state: 'searching',
       detail: '',
     }))
-    if (containers.length === 0) {
+    if (sources.length === 0) {
       this.#threads = null
       this.#end = { type: 'end', reason: 'complete' }
       return
     }
     this.#threads = new SearchThreads(
-      containers.map((container, index) => ({
+      sources.map(({ containerId, container }, index) => ({
         index,
-        containerId: container.id,
-        hasTty: container.hasTty,
-        isAlive: isAlive(container),
+        containerId,
+        isInEngine: container !== null,
+        hasTty: container?.hasTty ?? false,
+        isAlive: container !== null && isAlive(container),
       })),
-      { query, address: engineAddress(), capPerSource },
+      { query, address: engineAddress(), archive: historyPlace(), capPerSource },
       { onMessage: (message) => this.#take(message), onEnd: (...end) => this.#finish(...end) },
     )
   }

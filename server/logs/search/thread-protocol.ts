@@ -2,12 +2,15 @@ import 'server-only'
 import type { LevelCounts } from '#lib/logs/search/histogram'
 import type { LogQuery } from '#lib/logs/search/query'
 import type { LogLines } from '#lib/logs/wire'
+import type { SqlPlace } from '#server/history/sql'
 import type { EngineAddress } from '#server/engine/open'
 
 /** One container whose log a thread looks through. */
 export interface ThreadSource {
   index: number
   containerId: string
+  /** False: it is gone, and only the archive has its lines. */
+  isInEngine: boolean
   hasTty: boolean
   /** Its last line may be in the making. */
   isAlive: boolean
@@ -17,6 +20,8 @@ export interface ThreadSource {
 export interface ThreadData {
   query: LogQuery
   address: EngineAddress
+  /** Where the log archive is; null where nothing is recorded. */
+  archive: SqlPlace | null
   sources: ThreadSource[]
   /** Hits of one container that are sent; more are only counted. */
   capPerSource: number

@@ -1,12 +1,13 @@
 import 'server-only'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { LineBatch } from '#lib/logs/line-batch'
 import { LevelHistogram } from '#lib/logs/search/histogram'
 import { LineMatcher } from '#lib/logs/search/matcher'
 import { toLogLines } from '#lib/logs/wire'
 import { unreadableDriver } from '../log-engine.ts'
-import { EngineScan } from './engine-scan.ts'
+import { Archive } from './archive.ts'
+import { EngineScan, type ScannedLines, type ScanSink } from './engine-scan.ts'
 import { HitCollector } from './hit-collector.ts'
+import { JoinedScan } from './joined-scan.ts'
 import type { ThreadData, ThreadMessage, ThreadProgress, ThreadSource } from './thread-protocol.ts'
 
 /** Containers read at once by one thread; the Engine serves each on a core of its own. */
@@ -18,6 +19,7 @@ const histogramEvery = 6
 class Thread {
   readonly #data: ThreadData
   readonly #matcher: LineMatcher
+  readonly #archive: Archive | null
   readonly #histogram = new LevelHistogram()
   readonly #progress: ThreadProgress[]
   readonly #collectors: HitCollector[]
@@ -27,6 +29,7 @@ class Thread {
   constructor(data: ThreadData) {
     this.#data = data
     this.#matcher = new LineMatcher(data.query)
+    this.#archive = data.archive && new Archive(data.archive)
     this.#progress = data.sources.map(({ index }) => ({
       index,
       scannedCount: 0,
@@ -48,12 +51,13 @@ class Thread {
     }
     await Promise.all(Array.from({ length: readsAtOnce }, work))
     clearInterval(timer)
+    await this.#archive?.close()
     this.#reports = 0
     this.#report()
     say({ type: 'end' })
   }
 
-  async #step(slot: number, scan: EngineScan): Promise<boolean> {
+  async #step(slot: number, scan: JoinedScan): Promise<boolean> {
     const progress = this.#progress[slot]
     if (!progress) return false
     try {
@@ -67,36 +71,39 @@ class Thread {
     return false
   }
 
-  #scan(source: ThreadSource, slot: number): EngineScan {
-    return new EngineScan(source, this.#data.address, this.#data.query, {
-      take: (batch, isWanted) => this.#look(slot, batch, isWanted),
+  #scan(source: ThreadSource, slot: number): JoinedScan {
+    const { address, query } = this.#data
+    const sink: ScanSink = {
+      take: (scanned, isWanted) => this.#look(slot, scanned, isWanted),
       endPart: () => this.#collectors[slot]?.endPart(),
       fraction: (fraction) => {
         const progress = this.#progress[slot]
         if (progress) progress.fraction = Math.max(progress.fraction, fraction)
       },
-    })
+    }
+    return new JoinedScan(source, new EngineScan(source, address, query, sink), this.#archive, query, sink)
   }
 
-  #look(slot: number, batch: LineBatch, isWanted: ((index: number) => boolean) | null): void {
+  #look(slot: number, scanned: ScannedLines, isWanted: ((index: number) => boolean) | null): void {
     const progress = this.#progress[slot]
     const collector = this.#collectors[slot]
     if (!progress || !collector) return
     const { busy } = this.#data
+    const { lines } = scanned
     Atomics.add(busy, 0, 1)
-    const hits = this.#matcher.match(batch)
+    const hits = this.#matcher.match(lines)
     Atomics.add(busy, 0, 1)
-    if (!isWanted) progress.scannedCount += batch.count
-    else for (let i = 0; i < batch.count; i += 1) if (isWanted(i)) progress.scannedCount += 1
-    hits.indexes.forEach((index, at) => {
-      if (isWanted && !isWanted(index)) return
+    if (!isWanted) progress.scannedCount += lines.count
+    else for (let i = 0; i < lines.count; i += 1) if (isWanted(i)) progress.scannedCount += 1
+    for (const [at, index] of hits.indexes.entries()) {
+      if (isWanted && !isWanted(index)) continue
       progress.hitCount += 1
-      this.#histogram.add(
-        (batch.seconds[index] ?? 0) * 1000 + Math.floor((batch.nanos[index] ?? 0) / 1e6),
-        hits.levels[at] ?? 0,
+      const ms = (lines.seconds[index] ?? 0) * 1000 + Math.floor((lines.nanos[index] ?? 0) / 1e6)
+      this.#histogram.add(ms, hits.levels[at] ?? 0)
+      collector.add((to, source) =>
+        'copy' in scanned ? scanned.copy(index, to, source) : to.addLine(scanned.lines, index, source),
       )
-      collector.add(batch, index)
-    })
+    }
     // The sockets of a fast Engine leave timers little time.
     if (performance.now() - this.#reportedAtMs > reportMs) this.#report()
   }

@@ -1,18 +1,15 @@
 import 'server-only'
 import { z } from 'zod'
-import { CodedError, errorCode } from '#lib/api/errors'
-import { LineBatch } from '#lib/logs/line-batch'
+import { CodedError } from '#lib/api/errors'
 import { toLogLines } from '#lib/logs/wire'
 import { parseTime } from '#lib/logs/place'
 import type { WindowMessage } from '#lib/logs/window'
 import type { Session } from '#server/auth/policy'
 import { readQuery } from '#server/http/handle'
 import { jsonLineStream } from '#server/http/json-line-stream'
-import { unreadableDriver } from '../log-engine.ts'
-import { toSource } from '../log-stream.ts'
-import { feeds } from '../requests.ts'
-import { logTargetParams, targetContainers } from '../target.ts'
-import { type LogWindow, readEngineWindow } from './engine-window.ts'
+import { logTargetParams, targetSources, toLogSource } from '../target.ts'
+import type { LogWindow } from './engine-window.ts'
+import { readWindow } from './joined-window.ts'
 import { mergeWindows } from './merge-window.ts'
 
 const maxLines = 20_000
@@ -33,32 +30,20 @@ export async function windowRoute(request: Request, session: Session): Promise<R
   const { at: text, before, after, ...target } = readQuery(request, params)
   const at = parseTime(text)
   if (!at) throw new CodedError('bad_request', 'at: must be seconds, a point and nine digits of nanoseconds.')
-  const containers = await targetContainers(session, target)
+  const sources = await targetSources(session, target)
   const leaving = new AbortController()
   const signal = AbortSignal.any([request.signal, leaving.signal])
   const size = { before, after }
   const messages = async function* (): AsyncGenerator<WindowMessage> {
-    yield { type: 'sources', sources: containers.map(toSource) }
+    yield { type: 'sources', sources: sources.map(toLogSource) }
     const windows: LogWindow[] = []
-    for (let first = 0; first < containers.length; first += readsAtOnce)
-      windows.push(
-        ...(await Promise.all(
-          containers
-            .slice(first, first + readsAtOnce)
-            .map(({ id }) =>
-              readEngineWindow(feeds().engine, id, at, size, signal).catch(nothingIfUnreadable),
-            ),
-        )),
-      )
+    for (let first = 0; first < sources.length; first += readsAtOnce) {
+      const some = sources.slice(first, first + readsAtOnce)
+      windows.push(...(await Promise.all(some.map((source) => readWindow(source, at, size, signal)))))
+    }
     const { lines, hasOlder, hasNewer } = mergeWindows(windows, size)
     yield* toLogLines(lines)
     yield { type: 'end', hasOlder, hasNewer }
   }
   return jsonLineStream(request, messages(), leaving)
-}
-
-/** What cannot be read has no lines here; the other containers have. */
-function nothingIfUnreadable(error: unknown): LogWindow {
-  if (unreadableDriver(error) === null && errorCode(error) !== 'container_not_found') throw error
-  return { before: new LineBatch(), after: new LineBatch(), hasOlder: false, hasNewer: false }
 }

@@ -109,6 +109,12 @@ export function useLiveStatus(): LiveStatus {
   return useSyncExternalStore(client.watchStatus, client.status, () => 'connecting')
 }
 
+/** Since when this page hears nothing from Composure; null while it does. */
+export function useLostAtMs(): number | null {
+  const { client } = useLive()
+  return useSyncExternalStore(client.watchStatus, client.lostAtMs, () => null)
+}
+
 /** True when Composure was updated since this page was loaded. */
 export function useIsOutdated(): boolean {
   const { client } = useLive()

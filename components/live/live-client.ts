@@ -24,6 +24,7 @@ export class LiveClient {
   readonly #statusListeners = new Set<() => void>()
   #post: ((message: TabMessage) => void) | null = null
   #status: LiveStatus = 'connecting'
+  #lostAtMs: number | null = null
   #isOpen = false
   #nextKey = 1
   #buildId: string | null = null
@@ -34,11 +35,13 @@ export class LiveClient {
     const lockName = `composure-tab-${Math.random().toString(36).slice(2)}`
     const post = openChannel((message) => this.#receive(message))
     this.#post = post
-    const unlock = holdLock(lockName)
-    post({ type: 'hello', secret, lockName: unlock ? lockName : '' })
+    this.#lostAtMs = Date.now()
+    post({ type: 'hello', secret })
+    // Only once it is held: a worker that gets a lock nobody holds yet would take this tab for dead.
+    const unlock = holdLock(lockName, () => post({ type: 'locked', lockName }))
     const onHide = (): void => post({ type: 'goodbye' })
     const onShow = (event: PageTransitionEvent): void => {
-      if (event.persisted) post({ type: 'hello', secret, lockName: '' })
+      if (event.persisted) post({ type: 'hello', secret })
     }
     addEventListener('pagehide', onHide)
     addEventListener('pageshow', onShow)
@@ -71,6 +74,9 @@ export class LiveClient {
 
   readonly status = (): LiveStatus => this.#status
 
+  /** Since when this page hears nothing; null while it does. */
+  readonly lostAtMs = (): number | null => this.#lostAtMs
+
   /** True when the dashboard was updated since this page was loaded. */
   readonly isOutdated = (): boolean => this.#isOutdated
 
@@ -93,6 +99,7 @@ export class LiveClient {
       case 'status':
         this.#status = message.status
         if (message.status !== 'connected') this.#isOpen = false
+        this.#lostAtMs = message.status === 'connected' ? null : (this.#lostAtMs ?? Date.now())
         this.#tellStatus()
         return
       case 'build':
@@ -125,13 +132,16 @@ function openChannel(receive: (message: WorkerMessage) => void): (message: TabMe
   return (message) => worker.port.postMessage(message)
 }
 
-/** Holds a lock until the tab dies or the returned function is called; null where the browser has no locks. */
-function holdLock(name: string): (() => void) | null {
+/** Holds a lock until the tab dies or the returned function is called; null where the browser has no locks. `onHeld` when it is held. */
+function holdLock(name: string, onHeld: () => void): (() => void) | null {
   if (!('locks' in navigator)) return null
   let release: () => void = () => undefined
   const held = new Promise<void>((resolve) => {
     release = resolve
   })
-  void navigator.locks.request(name, () => held)
+  void navigator.locks.request(name, () => {
+    onHeld()
+    return held
+  })
   return release
 }

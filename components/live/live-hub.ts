@@ -32,6 +32,9 @@ export class LiveHub {
         this.#tabs.get(tab.id)?.keys.delete(message.key)
         this.#connection?.unsubscribe(`${tab.id} ${message.key}`)
         return
+      case 'locked':
+        // The worker's to wait for; the hub of a single tab dies with it.
+        return
       case 'goodbye':
         this.leave(tab.id)
         return

@@ -13,8 +13,7 @@ scope.onconnect = (event) => {
   const tab = { id: `t${tabCount}`, post: (message: unknown) => port.postMessage(message) }
   port.onmessage = ({ data }: MessageEvent<TabMessage>) => {
     hub.receive(tab, data)
-    // A tab holds its lock as long as it lives: getting it means the tab is gone, however it went.
-    if (data.type === 'hello' && data.lockName)
-      void navigator.locks?.request(data.lockName, () => hub.leave(tab.id))
+    // Getting the lock that a tab holds as long as it lives means the tab is gone, however it went.
+    if (data.type === 'locked') void navigator.locks?.request(data.lockName, () => hub.leave(tab.id))
   }
 }

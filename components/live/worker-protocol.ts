@@ -3,7 +3,9 @@ import type { LiveStatus } from './live-connection.ts'
 
 /** What a tab says to the worker that holds the one connection of the browser. */
 export type TabMessage =
-  | { type: 'hello'; secret: string; lockName: string }
+  | { type: 'hello'; secret: string }
+  /** The tab holds this lock now and until it dies. */
+  | { type: 'locked'; lockName: string }
   | { type: 'subscribe'; key: string; topic: TopicName; params: unknown }
   | { type: 'unsubscribe'; key: string }
   | { type: 'goodbye' }

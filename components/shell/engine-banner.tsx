@@ -1,33 +1,44 @@
 'use client'
 
-import { useEngineStatus } from '#components/live/hooks'
-import { CopyButton } from '#components/ui/copy-button'
-import { StateMark } from '#components/ui/state'
-import { formatCommand } from '#lib/docker/command'
+import { useEngineStatus, useIsOutdated, useLostAtMs } from '#components/live/hooks'
+import { useNowMs } from '#components/ui/relative-time'
 import { problemWords } from '#lib/docker/engine-words'
 import { formatClock } from '#lib/format/time'
+import { Banner } from './banner.tsx'
 
-/** Over every page while the Engine is away: what happened, since when, what to do. It goes by itself. */
+// A reconnect that takes no longer is nobody's business.
+const patienceMs = 3_000
+
+/** Over every page while what it shows may be old: what happened, since when, what to do. It goes by itself. */
 export function EngineBanner() {
   const engine = useEngineStatus()
-  if (engine.state !== 'away') return null
-  const { title, hint, command } = problemWords(engine.problem)
+  const lostAtMs = useLostAtMs()
+  const isOutdated = useIsOutdated()
+  const nowMs = useNowMs()
+  if (lostAtMs !== null && nowMs - lostAtMs > patienceMs)
+    return (
+      <Banner title="Composure does not answer" command={['docker', 'compose', 'up', '-d', 'dashboard']}>
+        {known(lostAtMs)} If it was stopped, start it again. This page heals itself when it is back.
+      </Banner>
+    )
+  if (engine.state === 'away') {
+    const { title, hint, command } = problemWords(engine.problem)
+    return (
+      <Banner title={title} command={command}>
+        {hint} {known(engine.sinceMs)} This page heals itself when the Engine is back.
+      </Banner>
+    )
+  }
+  if (!isOutdated) return null
   return (
-    <div role="alert" className="flex shrink-0 gap-3 border-b border-line bg-bad-soft px-4 py-2.5 sm:px-6">
-      <StateMark tone="bad" className="mt-[7px]" />
-      <div className="min-w-0 flex-1">
-        <p className="font-medium">{title}</p>
-        <p className="text-muted">
-          {hint} Showing what was known at <span suppressHydrationWarning>{formatClock(engine.sinceMs)}</span>
-          ; this page heals itself when the Engine is back.
-        </p>
-      </div>
-      {command ? (
-        <div className="flex shrink-0 items-center gap-1 self-center max-sm:hidden">
-          <code className="font-mono text-xs">{formatCommand(command)}</code>
-          <CopyButton text={formatCommand(command)} label="Copy the command" />
-        </div>
-      ) : null}
-    </div>
+    <Banner title="Composure was updated" tone="warn" onReload={() => location.reload()}>
+      This page is from the version before. Reload it when it suits you.
+    </Banner>
   )
 }
+
+const known = (sinceMs: number) => (
+  <>
+    Showing what was known at <span suppressHydrationWarning>{formatClock(sinceMs)}</span>.
+  </>
+)

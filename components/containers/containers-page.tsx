@@ -49,7 +49,11 @@ export function ContainersPage() {
     () => viewContainers(containers, view, sortLoads ?? new Map()),
     [containers, view, sortLoads],
   )
-  const chosen = containers.filter(({ id }) => selected.has(id))
+  const chosen = viewContainers(
+    containers.filter(({ id }) => selected.has(id)),
+    { ...view, query: '', group: null },
+    sortLoads ?? new Map(),
+  )
   return (
     <>
       <PageHeader

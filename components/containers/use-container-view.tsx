@@ -1,37 +1,30 @@
 'use client'
 
-import { useSearchParams } from 'next/navigation'
-import { useCallback, useMemo } from 'react'
+import { useUrlState } from '#components/ui/use-url-state'
 import { containerGroups, containerSorts, type ContainerView } from '#lib/docker/container-list'
 
-/** How the list is looked at, kept in the URL: it can be shared, reloaded and gone back to. */
+/** How the list of containers is looked at, kept in the URL. */
 export function useContainerView(): {
   view: ContainerView
   change: (change: Partial<ContainerView>) => void
 } {
-  const params = useSearchParams()
-  const view = useMemo<ContainerView>(
-    () => ({
-      query: params.get('q') ?? '',
-      group: containerGroups.find((group) => group === params.get('state')) ?? null,
-      sort: containerSorts.find((sort) => sort === params.get('sort')) ?? 'name',
-      isDescending: params.get('order') === 'desc',
-    }),
-    [params],
-  )
-  const change = useCallback(
-    (part: Partial<ContainerView>) => {
-      const next = { ...view, ...part }
-      const url = new URLSearchParams()
-      if (next.query !== '') url.set('q', next.query)
-      if (next.group !== null) url.set('state', next.group)
-      if (next.sort !== 'name') url.set('sort', next.sort)
-      if (next.isDescending) url.set('order', 'desc')
-      const query = url.toString()
-      // Typing a filter is no step of the history.
-      history.replaceState(null, '', query === '' ? location.pathname : `?${query}`)
-    },
-    [view],
-  )
-  return { view, change }
+  return useUrlState(read, write)
+}
+
+function read(params: URLSearchParams): ContainerView {
+  return {
+    query: params.get('q') ?? '',
+    group: containerGroups.find((group) => group === params.get('state')) ?? null,
+    sort: containerSorts.find((sort) => sort === params.get('sort')) ?? 'name',
+    isDescending: params.get('order') === 'desc',
+  }
+}
+
+function write(view: ContainerView): URLSearchParams {
+  const params = new URLSearchParams()
+  if (view.query !== '') params.set('q', view.query)
+  if (view.group !== null) params.set('state', view.group)
+  if (view.sort !== 'name') params.set('sort', view.sort)
+  if (view.isDescending) params.set('order', 'desc')
+  return params
 }

@@ -20,7 +20,7 @@ export function HealthTab({ id }: { id: string }) {
             for it with <code className="font-mono text-xs">condition: service_healthy</code>.
           </EmptyState>
         ) : (
-          <div className="grid gap-7 pt-4">
+          <div className="grid grid-cols-1 gap-7 pt-4">
             <Section title="Check">
               <CheckFacts check={healthCheck} failingStreak={failingStreak} />
             </Section>

@@ -35,7 +35,7 @@ export function MaskedTable({ id, kind, values }: MaskedTableProps) {
     }
   }
   return (
-    <div className="grid gap-3 pt-4">
+    <div className="grid grid-cols-1 gap-3 pt-4">
       <div className="flex flex-wrap items-center gap-3">
         <div className="w-full max-w-64">
           <Input
@@ -69,10 +69,10 @@ export function MaskedTable({ id, kind, values }: MaskedTableProps) {
               const text = isShown ? shown.value : value
               return (
                 <Row key={name}>
-                  <Cell narrow="title" className="font-mono text-xs">
+                  <Cell narrow="title" isWrapping className="font-mono text-xs">
                     {name}
                   </Cell>
-                  <Cell className="font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
+                  <Cell isWrapping className="font-mono text-xs whitespace-pre-wrap">
                     {text === '' ? <span className="text-faint">empty</span> : text}
                   </Cell>
                   <Cell narrow="end" align="end">

@@ -30,11 +30,11 @@ export function MountsTab({ id }: { id: string }) {
         <TableBody>
           {mounts.map((mount) => (
             <Row key={mount.destination}>
-              <Cell narrow="title" className="font-mono text-xs">
+              <Cell narrow="title" isWrapping className="font-mono text-xs">
                 {mount.destination}
               </Cell>
               <Cell>{mount.type}</Cell>
-              <Cell className="font-mono text-xs [overflow-wrap:anywhere]">
+              <Cell isWrapping className="font-mono text-xs">
                 {mount.type === 'volume' ? (
                   <Link
                     href={pages.volume(mount.name)}

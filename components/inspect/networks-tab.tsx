@@ -35,7 +35,7 @@ export function NetworksTab({ id }: { id: string }) {
             )
             return (
               <Row key={network.name}>
-                <Cell narrow="title">
+                <Cell narrow="title" isWrapping>
                   {network.networkId ? (
                     <Link
                       href={pages.network(network.networkId)}
@@ -49,7 +49,7 @@ export function NetworksTab({ id }: { id: string }) {
                   )}
                 </Cell>
                 <Cell className="font-mono text-xs">{network.ipAddress || 'none while stopped'}</Cell>
-                <Cell className="font-mono text-xs [overflow-wrap:anywhere]">
+                <Cell isWrapping className="font-mono text-xs">
                   {network.dnsNames.join(', ') || (
                     <span className="text-faint">no names on this network</span>
                   )}

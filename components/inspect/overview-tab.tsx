@@ -28,7 +28,7 @@ export function OverviewTab({ id }: { id: string }) {
 
 function Overview({ detail, container }: { detail: ContainerDetail; container: Container }) {
   return (
-    <div className="grid gap-x-12 gap-y-7 pt-4 @3xl/body:grid-cols-2">
+    <div className="grid grid-cols-1 gap-x-12 gap-y-7 pt-4 @3xl/body:grid-cols-2">
       <Section title="Runs">
         <Facts>
           <Fact name="Command" isMono>

@@ -33,7 +33,7 @@ export function ProcessesTab({ id }: { id: string }) {
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />
   if (!data) return <SkeletonRows label="Reading the processes" />
   return (
-    <div className="grid gap-3 pt-4">
+    <div className="grid grid-cols-1 gap-3 pt-4">
       <div className="flex items-center gap-3">
         <Button onClick={() => void refetch()} isPending={isFetching}>
           Read again
@@ -53,7 +53,8 @@ export function ProcessesTab({ id }: { id: string }) {
                 <Cell
                   key={data.titles[column]}
                   narrow={column === row.length - 1 ? 'title' : 'detail'}
-                  className="font-mono text-xs [overflow-wrap:anywhere]"
+                  isWrapping={column === row.length - 1}
+                  className="font-mono text-xs"
                 >
                   {text}
                 </Cell>

@@ -86,15 +86,15 @@ function Tile({ href, tone, name, count, children }: TileProps) {
 export function ServiceChip({ project, service }: { project: string; service: Service }) {
   const { text } = serviceWords(service, useNowMs())
   return (
-    <li>
+    <li className="max-w-full min-w-0">
       <Link
         href={serviceHref(project, service)}
         prefetch={false}
         title={`${service.name}: ${text}`}
-        className={`-mx-1.5 inline-flex items-center gap-[7px] rounded-md px-1.5 py-0.5 hover:bg-hover hover:text-text ${toneColour(service.tone)}`}
+        className={`-mx-1.5 flex min-w-0 items-center gap-[7px] rounded-md px-1.5 py-0.5 hover:bg-hover hover:text-text ${toneColour(service.tone)}`}
       >
         <StateMark tone={service.tone} />
-        {service.name}
+        <span className="truncate">{service.name}</span>
         <span className="sr-only" suppressHydrationWarning>
           : {text}
         </span>

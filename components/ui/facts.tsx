@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 /** Names and values, one pair a line; long values break, they are never cut. */
 export function Facts({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-[minmax(88px,auto)_minmax(0,1fr)] gap-x-5 gap-y-1.5 text-sm">{children}</dl>
+    <dl className="grid grid-cols-[fit-content(40%)_minmax(0,1fr)] gap-x-5 gap-y-1.5 text-sm">{children}</dl>
   )
 }
 
@@ -18,7 +18,7 @@ export function Fact({
 }) {
   return (
     <>
-      <dt className="text-faint">{name}</dt>
+      <dt className="min-w-22 text-faint [overflow-wrap:anywhere]">{name}</dt>
       <dd className={`min-w-0 [overflow-wrap:anywhere] ${isMono ? 'font-mono text-xs leading-5' : ''}`}>
         {children}
       </dd>

@@ -53,10 +53,20 @@ export interface CellProps extends Omit<ComponentProps<'td'>, 'align'> {
   /** Where the cell goes on a narrow page: the first line, its end, the line of details, or nowhere. */
   narrow?: 'check' | 'title' | 'end' | 'detail' | 'hidden'
   align?: 'start' | 'end'
+  /** Long text goes on in the next line, also inside a word; without it a cell is one line. */
+  isWrapping?: boolean
 }
 
-export function Cell({ narrow = 'detail', align = 'start', ...rest }: CellProps) {
-  return <td role="cell" {...rest} data-narrow={narrow} data-align={align} />
+export function Cell({ narrow = 'detail', align = 'start', isWrapping = false, ...rest }: CellProps) {
+  return (
+    <td
+      role="cell"
+      {...rest}
+      data-narrow={narrow}
+      data-align={align}
+      data-wrapping={isWrapping || undefined}
+    />
+  )
 }
 
 export interface HeadCellProps {

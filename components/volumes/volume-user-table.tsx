@@ -36,7 +36,9 @@ export function VolumeUserTable({ users }: { users: readonly VolumeUser[] }) {
                   <span suppressHydrationWarning>{text}</span>
                 </State>
               </Cell>
-              <Cell className="max-w-96 truncate font-mono text-xs">{destination}</Cell>
+              <Cell isWrapping className="font-mono text-xs">
+                {destination}
+              </Cell>
               <Cell className="text-muted">{isReadOnly ? 'read only' : 'reads and writes'}</Cell>
             </Row>
           )

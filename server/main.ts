@@ -15,6 +15,7 @@ import { shutDown } from './http/shutdown-server.ts'
 import { dispatchUpgrade, isOwnNextSocket } from './http/upgrade.ts'
 import { recoverJobs } from './jobs/jobs.ts'
 import { log } from './log.ts'
+import { countRequest } from './metrics/count-request.ts'
 
 const env = await orExit(() => currentEnv())
 // Nobody else needs it: not Next, not a child process.
@@ -63,6 +64,7 @@ const server = createServer(
     requireHostHeader: false,
   },
   (request, response) => {
+    countRequest(request, response)
     if (!admit(request, response, env)) return
     handleRequest(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy()

@@ -3,6 +3,8 @@ const part = encodeURIComponent
 
 export const paths = {
   health: '/api/health',
+  ready: '/api/health/ready',
+  metrics: '/metrics',
   session: '/api/session',
   sessionCode: '/api/session/code',
   setup: '/api/setup',

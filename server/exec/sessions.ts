@@ -85,6 +85,11 @@ export class Sessions {
     return this.#tickets.spend(ticket, id)
   }
 
+  /** Shells whose process runs. */
+  get openCount(): number {
+    return [...this.#sessions.values()].filter((session) => !session.end).length
+  }
+
   /** The sessions this sign-in has in a container, oldest first. */
   list(containerId: string, sessionHash: string): ExecSession[] {
     return [...this.#sessions.values()]

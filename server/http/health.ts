@@ -1,0 +1,27 @@
+import 'server-only'
+import type { Health } from '#lib/api/health'
+import { snapshot } from '#server/engine/live-model'
+import { recorder } from '#server/history/history'
+import { database } from '#server/store/database'
+
+/**
+ * How the parts are that Composure cannot do without: no versions, no names, for anybody may ask. Not being ready is no reason
+ * to restart it: it heals by itself once the Engine or the disk is back.
+ */
+export function readHealth(): Health {
+  const engine = snapshot().engine.state === 'connected' ? 'ok' : 'away'
+  const store = isStoreWritable() ? 'ok' : 'failing'
+  const recording = recorder().state.state
+  return { isReady: engine === 'ok' && store === 'ok', engine, store, recording }
+}
+
+/** Sessions and the audit live there: without it nothing may be changed. */
+function isStoreWritable(): boolean {
+  try {
+    // Takes the lock of a writer and gives it back; writes nothing.
+    database().exec('BEGIN IMMEDIATE; ROLLBACK')
+    return true
+  } catch {
+    return false
+  }
+}

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { dirname, join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { externalSettings } from './auth/external/settings.ts'
 import { prepareFirstRun } from './auth/first-run.ts'
 import { endStreamsOfEndedSessions } from './auth/sessions.ts'
 import { authStore } from './auth/store.ts'
@@ -40,6 +41,7 @@ if (!env.isDev) {
 }
 
 await orExit(() => authStore())
+await orExit(() => externalSettings())
 await orExit(recoverJobs)
 
 // `node --watch-path` would make Next's own workers report to it on the channel Next talks to them, and Next would choke on that.

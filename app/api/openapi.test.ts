@@ -27,6 +27,7 @@ import {
 } from '#lib/api/people'
 import { copyRequest, recreateRequest } from '#lib/run/container-copy'
 import { runRequest as runContainerRequest } from '#lib/run/run-spec'
+import { beginOidcRequest, finishOidcRequest } from '#lib/api/session'
 import { listRoutes } from '../../tests/engine/front-routes.ts'
 
 interface Operation {
@@ -74,6 +75,7 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
 
 const bodies = {
   ActionRequest: actionRequest,
+  BeginOidcRequest: beginOidcRequest,
   ComposeBuildRequest: buildRequest,
   ComposeDownRequest: downRequest,
   ComposePullRequest: pullRequest,
@@ -90,6 +92,7 @@ const bodies = {
   CreateUserRequest: createUserRequest,
   CreateVolumeRequest: createVolumeRequest,
   ExecRequest: execRequest,
+  FinishOidcRequest: finishOidcRequest,
   PlaceRequest: placeRequest,
   HistoryProjectRequest: historyProjectRequest,
   HistorySettingsRequest: historySettingsRequest,

@@ -37,5 +37,5 @@ export function UserMenu({ userName, onHelp }: { userName: string; onHelp: () =>
 }
 
 function signOut(): void {
-  void deleteJson(paths.session).finally(() => location.assign(pages.signIn))
+  void deleteJson(paths.session).finally(() => location.assign(`${pages.signIn}?out=1`))
 }

@@ -43,6 +43,7 @@ export const errorStatus = {
   compose_missing: 501,
   engine_error: 502,
   registry_unreachable: 502,
+  provider_unreachable: 502,
   engine_unreachable: 503,
   audit_unavailable: 503,
   history_unavailable: 503,

@@ -7,6 +7,9 @@ export const paths = {
   metrics: '/metrics',
   session: '/api/session',
   sessionCode: '/api/session/code',
+  sessionProxy: '/api/session/proxy',
+  sessionOidc: '/api/session/oidc',
+  sessionOidcFinish: '/api/session/oidc/finish',
   setup: '/api/setup',
   setupCode: '/api/setup/code',
   live: '/api/live',
@@ -78,6 +81,7 @@ export const paths = {
 export const pages = {
   home: '/',
   signIn: '/sign-in',
+  signInOidc: '/sign-in/oidc',
   project: (project: string) => `/projects/${part(project)}`,
   projectLogs: (project: string) => `/projects/${part(project)}/logs`,
   containers: '/containers',

@@ -103,7 +103,7 @@ export async function changeOwnPassword(
 }
 
 /** The answer that signs a browser in: the session's two halves. */
-export function openSession(request: Request, user: User): Response {
+export function openSession(request: Request, user: User, nextPath?: string): Response {
   const facts = passedFacts(request.headers)
   const former = readSessionCookie(facts, facts.cookie)
   const { id, secret } = createSession(user, {
@@ -111,7 +111,12 @@ export function openSession(request: Request, user: User): Response {
     agent: request.headers.get('user-agent') ?? '',
   })
   if (former) replaceSession(hashToken(former))
-  const body: SignedIn = { userName: user.name, role: user.role, secret }
+  const body: SignedIn = {
+    userName: user.name,
+    role: user.role,
+    secret,
+    ...(nextPath === undefined ? {} : { nextPath }),
+  }
   return Response.json(body, {
     status: 201,
     headers: {

@@ -51,10 +51,11 @@ export interface HistoryRange {
 
 export interface HistoryRead extends HistoryRange {
   targets: readonly HistoryTarget[]
-  direction: 'forwards' | 'backwards'
-  /** By container id: only lines behind this one (forwards) or in front of it (backwards). */
+  /** `page`: the last `limit` lines of each container in front of its cursor, or of all it has, from early to late. */
+  direction: 'forwards' | 'backwards' | 'page'
+  /** By container id: only lines behind this one (forwards) or in front of it (backwards, page). */
   cursors?: Readonly<Record<string, LineCursor>>
-  /** Lines to give at most. */
+  /** Lines to give at most; of each container for a `page`. */
   limit?: number
 }
 
@@ -67,7 +68,7 @@ export type HistoryItem =
   | { kind: 'sources'; sources: HistoryContainer[]; found: string[] }
   | { kind: 'lines'; lines: LineBatch }
   | { kind: 'message'; source: number; message: SourceMessage }
-  /** The last item. `isComplete`: not stopped by `limit`. */
+  /** The last item. `isComplete`: not stopped by `limit`; for a page: nothing that is kept stands in front of it. */
   | { kind: 'end'; isComplete: boolean }
 
 export interface HistoryScan {

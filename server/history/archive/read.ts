@@ -25,34 +25,45 @@ export async function* readArchive(sql: Sql, request: HistoryRead): AsyncGenerat
   const rows = await findSources(sql, request.targets)
   const found: string[] = []
   const walks: Walk[] = []
-  for (const [index, row] of rows.entries()) walks.push(await beginWalk(sql, row, index, request, found))
+  const cut: Walk[] = []
+  for (const [index, row] of rows.entries())
+    walks.push(await beginWalk(sql, row, { index, request, found, cut }))
   yield { kind: 'sources', sources: rows.map(toHistoryContainer), found }
-  yield* new Merge(walks, request).run()
+  yield* new Merge(walks, request, cut.length === 0).run()
 }
 
 async function beginWalk(
   sql: Sql,
   row: SourceRow,
-  index: number,
-  request: HistoryRead,
-  found: string[],
+  { index, request, found, cut }: { index: number; request: HistoryRead; found: string[]; cut: Walk[] },
 ): Promise<Walk> {
-  const isForwards = request.direction === 'forwards'
+  const isPage = request.direction === 'page'
+  const isForwards = request.direction !== 'backwards'
   const cursor = request.cursors?.[row.container_id] ?? null
+  const firstLine = row.next_line - row.line_count
   let start = isForwards ? 0 : Number.MAX_SAFE_INTEGER
+  let end: number | null = null
   if (cursor) {
     const place = await locate(sql, row.no, cursor)
     if (place.isExact) found.push(row.container_id)
-    start = isForwards && place.isExact ? place.line + 1 : place.line
+    start = isForwards && place.isExact && !isPage ? place.line + 1 : place.line
+  } else if (isPage) start = row.next_line
+  if (isPage) {
+    end = Math.min(start, row.next_line)
+    start = Math.max(firstLine, end - (request.limit ?? 0))
   }
+  const isBegin = start <= firstLine
   const walk = new Walk(sql, row.no, index, {
     isForwards,
     start,
+    end,
+    isPage: isPage && !isBegin,
     startTime: cursor,
-    letGo: request.fromMs === undefined && (!isForwards || start === 0) ? letGoGap(row) : null,
+    letGo: request.fromMs === undefined && (!isForwards || isBegin) ? letGoGap(row) : null,
     ...(request.fromMs === undefined ? {} : { fromMs: request.fromMs }),
     ...(request.toMs === undefined ? {} : { toMs: request.toMs }),
   })
+  if (isPage && !isBegin) cut.push(walk)
   await walk.begin()
   return walk
 }
@@ -69,12 +80,14 @@ class Merge {
   readonly #walks: Walk[]
   readonly #isForwards: boolean
   #left: number
+  readonly #isFromStart: boolean
   #out = new LineBatch(itemBytes)
 
-  constructor(walks: Walk[], request: HistoryRead) {
+  constructor(walks: Walk[], request: HistoryRead, isFromStart: boolean) {
     this.#walks = walks
-    this.#isForwards = request.direction === 'forwards'
-    this.#left = request.limit ?? Infinity
+    this.#isForwards = request.direction !== 'backwards'
+    this.#left = request.direction === 'page' ? Infinity : (request.limit ?? Infinity)
+    this.#isFromStart = isFromStart
   }
 
   async *run(): AsyncGenerator<PackedItem> {
@@ -98,7 +111,7 @@ class Merge {
       if (this.#out.length >= itemBytes) yield* this.#flush()
     }
     yield* this.#flush()
-    yield { kind: 'end', isComplete: true }
+    yield { kind: 'end', isComplete: this.#isFromStart }
   }
 
   /** The walk whose next line or message is due, and the time of the one after. */

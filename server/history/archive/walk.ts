@@ -16,6 +16,10 @@ export interface WalkOptions extends HistoryRange {
   isForwards: boolean
   /** First line to give (forwards), or the line in front of which to begin (backwards). */
   start: number
+  /** Forwards: the line in front of which to stop, or null. */
+  end: number | null
+  /** Forwards, begun in the middle: messages from before the first line given are left out. */
+  isPage: boolean
   /** Messages must be no earlier (forwards) or no later (backwards) than this. */
   startTime: NanoTime | null
   /** Stands in front of the container's first line: says what was kept once and is no more. */
@@ -56,12 +60,23 @@ export class Walk {
     if (letGo && isForwards) this.#messages.unshift(letGo)
     else if (letGo) this.#messages.push(letGo)
     await this.#load()
+    if (this.#options.isPage) this.#leaveOutEarlier()
+  }
+
+  #leaveOutEarlier(): void {
+    const first = this.chunk && this.#timeOf(this.chunk, this.index)
+    if (!first) return
+    this.#messages = this.#messages.filter((message) => {
+      const order = compareTimes(message, first)
+      return order > 0 || (order === 0 && leads(message))
+    })
   }
 
   /** A message at the start's very time: one that stands behind lines of its time was seen with the start's line. */
   #isBehindStart(message: Timed, start: NanoTime): boolean {
     const order = compareTimes(message, start)
-    if (this.#options.isForwards) return order > 0 || (order === 0 && !leads(message))
+    if (this.#options.isForwards && this.#options.end === null)
+      return order > 0 || (order === 0 && !leads(message))
     return order < 0 || (order === 0 && leads(message))
   }
 
@@ -98,12 +113,16 @@ export class Walk {
   }
 
   #isInside(): boolean {
+    const { end, isForwards } = this.#options
+    if (isForwards && end !== null && this.#line >= end) return false
     return this.chunk !== null && this.index >= 0 && this.index < this.chunk.count
   }
 
   async #load(): Promise<void> {
     const { isForwards } = this.#options
     while (!this.#isAtEnd) {
+      const { end } = this.#options
+      if (isForwards && end !== null && this.#line >= end) break
       const next = await (isForwards ? chunkFrom : chunkBefore)(
         this.#sql,
         this.sourceNo,

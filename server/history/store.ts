@@ -6,7 +6,11 @@ import type { LogQuery } from '#lib/logs/search/query'
 import type { SourceMessage } from '#server/logs/ring'
 
 /** Whose lines: one container, or the containers of a project, or those of one service. `project` empty: outside projects. */
-export type HistoryTarget = { containerId: string } | { project: string; service?: string; number?: number }
+export type HistoryTarget =
+  | { containerId: string }
+  /** Beginning of a container's id, 12 hex digits or more. */
+  | { idPrefix: string }
+  | { project: string; service?: string; number?: number }
 
 /** A container as the recorder knows it. */
 export interface RecordedContainer {

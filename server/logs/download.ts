@@ -1,13 +1,13 @@
 import 'server-only'
 import { z } from 'zod'
 import { CodedError } from '#lib/api/errors'
-import type { Container } from '#lib/docker/container'
 import { stripAnsi } from '#lib/logs/ansi'
 import { detectLevel, type Level, levels } from '#lib/logs/level'
 import { toIsoNanos } from '#lib/logs/nano-time'
 import { eachLine, type LogMessage, type LogSource } from '#lib/logs/wire'
 import { streamResponse } from '#server/http/compressed'
-import { findContainer, openLogStream, projectContainers, readTailParam } from './requests.ts'
+import { goneOf, listKept } from './kept/kept-containers.ts'
+import { findLogged, type Logged, openLogStream, projectContainers, readTailParam } from './requests.ts'
 
 const listOf = (text: string | undefined): string[] => (text ? text.split(',').filter(Boolean) : [])
 
@@ -25,33 +25,33 @@ type Filter = z.infer<typeof query>
 
 /** `GET /api/containers/{id}/logs/download`: see `download`. */
 export async function containerDownload(request: Request, id: string): Promise<Response> {
-  const container = await findContainer(id)
-  return download(request, [container], container.name)
+  const logged = await findLogged(id)
+  return download(request, [logged], nameOf(logged))
 }
 
 /** `GET /api/projects/{project}/logs/download`: all its containers merged by time, or those of `services`. */
 export async function projectDownload(request: Request, project: string): Promise<Response> {
-  const containers = projectContainers(project)
-  if (containers.length === 0)
+  const containers = projectContainers(project).map((container) => ({ container }))
+  const kept = goneOf(await listKept([{ project }]), true).map((container) => ({ kept: container }))
+  if (containers.length + kept.length === 0)
     throw new CodedError('not_found', `No container belongs to the project “${project}”.`)
-  return download(request, containers, project)
+  return download(request, [...kept, ...containers], project)
 }
 
 /**
  * The log as a file, streamed: `format=text|jsonl`, `tail`, `since` and `until` in epoch milliseconds, `text` contained
  * without regard to case, `levels=error,warn`, `streams=stdout,stderr`, `services`, `timestamps=1`.
  */
-function download(request: Request, all: readonly Container[], name: string): Response {
+function download(request: Request, all: readonly Logged[], name: string): Response {
   const params = new URL(request.url).searchParams
   const parsed = query.safeParse(Object.fromEntries(params))
   if (!parsed.success) throw new CodedError('bad_request', 'The filter of the download is not right.')
   const filter = parsed.data
   const services = new Set(listOf(filter.services))
-  const containers =
-    services.size === 0 ? all : all.filter((container) => services.has(container.compose?.service ?? ''))
+  const containers = services.size === 0 ? all : all.filter((logged) => services.has(serviceOf(logged)))
   const leaving = new AbortController()
   const items = openLogStream(
-    { containers },
+    { logged: containers },
     {
       tail: readTailParam(params, 'all'),
       after: new Map(),
@@ -93,6 +93,14 @@ function download(request: Request, all: readonly Container[], name: string): Re
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store, no-transform',
   })
+}
+
+function nameOf(logged: Logged): string {
+  return 'container' in logged ? logged.container.name : logged.kept.name
+}
+
+function serviceOf(logged: Logged): string {
+  return 'container' in logged ? (logged.container.compose?.service ?? '') : logged.kept.service
 }
 
 interface Line {

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { HistoryContainer } from '#lib/api/history'
 import type { Container } from '#lib/docker/container'
 import type { LineCursor } from '#lib/logs/cursor'
 import { lineFlags } from '#lib/logs/line-assembler'
@@ -8,6 +9,7 @@ import { type LogMessage, type LogSource, toLogLines } from '#lib/logs/wire'
 import { Bell } from '#server/bell'
 import type { Feeds } from './feeds.ts'
 import { followContainer, type SourceEvent } from './follow-container.ts'
+import { followKept, toKeptSource, withEarlier } from './kept/follow-kept.ts'
 
 /** A message of lines holds about this much text, or what came in this time. */
 const messageBytes = 64 * 1024
@@ -23,6 +25,10 @@ export interface StreamRequest {
   tail: number | 'all'
   after: ReadonlyMap<string, LineCursor>
   signal: AbortSignal
+  /** Containers of which only the archive has the log. */
+  gone?: readonly HistoryContainer[]
+  /** Whether the archive has lines in front of a container's first one at the Engine. */
+  hasEarlier?: (containerId: string, firstMs: number | null) => boolean
 }
 
 export interface StreamItem {
@@ -116,30 +122,42 @@ class Merge {
   #join(): LogSource[] {
     if (!this.#request.mayGrow && this.#known.size > 0) return []
     const joined: LogSource[] = []
+    const { gone = [], signal, after, hasEarlier } = this.#request
+    for (const container of this.#isCaughtUp ? [] : gone) {
+      if (this.#known.has(container.containerId)) continue
+      const options = { tail: this.#request.tail, after: after.get(container.containerId), signal }
+      joined.push(this.#add(toKeptSource(container, this.#sources.length), followKept(container, options)))
+    }
     for (const container of this.#request.containers()) {
       if (this.#known.has(container.id)) continue
-      this.#known.add(container.id)
-      const info = toSource(container, this.#sources.length)
-      const after = this.#request.after.get(container.id)
       // Who joins later is new: all of it belongs to the stream.
       const tail = this.#isCaughtUp ? 'all' : this.#request.tail
-      const events = followContainer(this.#feeds, container.id, {
-        tail,
-        after,
-        signal: this.#request.signal,
-      })
-      this.#sources.push({
-        info,
-        events,
-        head: null,
-        index: 0,
-        isPulling: false,
-        isOver: false,
-        isLive: false,
-      })
-      joined.push(info)
+      const from = after.get(container.id)
+      const events = followContainer(this.#feeds, container.id, { tail, after: from, signal })
+      const isTail = hasEarlier && tail !== 'all' && !from
+      const test = (firstMs: number | null): boolean => hasEarlier?.(container.id, firstMs) ?? false
+      joined.push(
+        this.#add(
+          toSource(container, this.#sources.length),
+          isTail ? withEarlier(events, test, container.createdAtMs) : events,
+        ),
+      )
     }
     return joined
+  }
+
+  #add(info: LogSource, events: AsyncGenerator<SourceEvent>): LogSource {
+    this.#known.add(info.containerId)
+    this.#sources.push({
+      info,
+      events,
+      head: null,
+      index: 0,
+      isPulling: false,
+      isOver: false,
+      isLive: false,
+    })
+    return info
   }
 
   /** Asks a source for its next event unless one is there or on its way. */

@@ -1,11 +1,12 @@
 import 'server-only'
 import { z } from 'zod'
 import { CodedError } from '#lib/api/errors'
+import type { HistoryContainer } from '#lib/api/history'
 import type { Container } from '#lib/docker/container'
 import { type LineCursor, parseCursor, parseCursors } from '#lib/logs/cursor'
 import { firstSnapshot, snapshot } from '#server/engine/live-model'
-import { type Feeds, liveFeeds } from './feeds.ts'
-import { liveLogEngine } from './live-log-engine.ts'
+import { goneOf, hasEarlierKept, listKept, timelineOf } from './kept/kept-containers.ts'
+import { feeds } from './live-feeds.ts'
 import { type StreamItem, streamLogs } from './log-stream.ts'
 
 const maxTail = 100_000
@@ -29,11 +30,6 @@ export const logsParamsSchema = z
     message: 'say either containerIds or project',
   })
 
-/** The feeds of this process. */
-export function feeds(): Feeds {
-  return liveFeeds(liveLogEngine)
-}
-
 /** The container of an id or the beginning of one. Throws `container_not_found`. */
 export async function findContainer(id: string): Promise<Container> {
   const { containers } = await firstSnapshot()
@@ -49,17 +45,39 @@ export function projectContainers(project: string): Container[] {
   return snapshot().containers.filter((container) => container.compose?.project === project)
 }
 
-export type LogTarget = { containers: readonly Container[] } | { project: string }
+/** A container the Engine has, or one of which only the archive has the log. */
+export type Logged = { container: Container } | { kept: HistoryContainer }
 
-/** The stream of one or more containers, or of a whole project and whoever joins it. */
-export function openLogStream(
+/** The same for those that may be gone. Throws `container_not_found` where the archive knows nothing of it either. */
+export async function findLogged(id: string): Promise<Logged> {
+  try {
+    return { container: await findContainer(id) }
+  } catch (error) {
+    const kept = (await listKept([{ idPrefix: id }])).find(({ lineCount }) => lineCount > 0)
+    if (kept) return { kept }
+    throw error
+  }
+}
+
+export type LogTarget = { logged: readonly Logged[] } | { project: string }
+
+/** The stream of one or more containers, or of a whole project and whoever joins it; with what only the archive has. */
+export async function* openLogStream(
   target: LogTarget,
   options: { tail: number | 'all'; after: ReadonlyMap<string, LineCursor>; signal: AbortSignal },
 ): AsyncGenerator<StreamItem> {
-  return streamLogs(feeds(), {
+  const logged = 'logged' in target ? target.logged : []
+  const containers = logged.flatMap((each) => ('container' in each ? [each.container] : []))
+  const kept = await listKept('project' in target ? [target] : containers.map(timelineOf))
+  yield* streamLogs(feeds(), {
     ...options,
-    containers: () => ('project' in target ? projectContainers(target.project) : [...target.containers]),
+    containers: () => ('project' in target ? projectContainers(target.project) : containers),
     mayGrow: 'project' in target,
+    gone:
+      'project' in target
+        ? goneOf(kept, options.tail === 'all')
+        : logged.flatMap((each) => ('kept' in each ? [each.kept] : [])),
+    hasEarlier: (containerId, firstMs) => hasEarlierKept(kept, containerId, firstMs),
   })
 }
 

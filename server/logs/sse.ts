@@ -2,7 +2,7 @@ import 'server-only'
 import { encodeSse } from '#lib/api/sse'
 import { formatCursors } from '#lib/logs/cursor'
 import { streamResponse } from '#server/http/compressed'
-import { findContainer, type LogTarget, openLogStream, readCursorsParam, readTailParam } from './requests.ts'
+import { findLogged, type LogTarget, openLogStream, readCursorsParam, readTailParam } from './requests.ts'
 
 const standardTail = 200
 const heartbeatMs = 15_000
@@ -14,7 +14,7 @@ const encoder = new TextEncoder()
  * are the messages' types; `id:` is the place behind the message, and `Last-Event-ID` goes on there exactly.
  */
 export async function containerLogStream(request: Request, id: string): Promise<Response> {
-  return logStream(request, { containers: [await findContainer(id)] })
+  return logStream(request, { logged: [await findLogged(id)] })
 }
 
 /** `GET /api/projects/{project}/logs`: all containers of a project, merged by time. */

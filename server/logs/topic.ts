@@ -6,7 +6,7 @@ import type { LogMessage } from '#lib/logs/wire'
 import { mayReachContainer, mayReachProject } from '#server/auth/reach'
 import type { Session } from '#server/auth/policy'
 import { defineTopic } from '#server/live/topic'
-import { findContainer, logsParamsSchema, openLogStream } from './requests.ts'
+import { findLogged, logsParamsSchema, openLogStream } from './requests.ts'
 
 const standardTail = 500
 
@@ -23,7 +23,7 @@ export const logsTopic = defineTopic(
     }
     const target =
       params.project === undefined
-        ? { containers: await Promise.all((params.containerIds ?? []).map(findContainer)) }
+        ? { logged: await Promise.all((params.containerIds ?? []).map(findLogged)) }
         : { project: params.project }
     const items = openLogStream(target, { tail: params.tail ?? standardTail, after, signal })
     for await (const { message } of items) yield message

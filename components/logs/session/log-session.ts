@@ -1,5 +1,6 @@
 import type { useLiveClient } from '#components/live/hooks'
 import type { NanoTime } from '#lib/logs/nano-time'
+import { parseCursor } from '#lib/logs/cursor'
 import type { LogGap, LogLines, LogMessage, LogsParams } from '#lib/logs/wire'
 import { FindClient } from '../find/find-client.ts'
 import { type Filter, LineStore } from '../store/line-store.ts'
@@ -158,6 +159,7 @@ export class LogSession {
     if (note !== undefined) this.store.removeNote(note)
     this.#earlierNotes.delete(source.index)
     const ids = this.store.insertOlder(older.messages, () => source.index)
+    for (const each of older.notes) this.store.addNote(each, source.index)
     this.find.add(ids)
     const oldest = ids[0] === undefined ? null : this.store.cursor(ids[0])
     this.#book.countOlder(source, ids.length, oldest)
@@ -223,7 +225,12 @@ export class LogSession {
       return
     }
     const source = this.#book.at(index)
-    if (source) source.hasEarlier = true
+    if (source) {
+      source.hasEarlier = true
+      // A container without a line of its own yet: the archive goes on in front of its beginning.
+      const before = gap.before === undefined ? null : parseCursor(gap.before)
+      if (before && !this.#book.firstOf(source)) this.#book.countOlder(source, 0, before)
+    }
     this.#noteEarlier(index, gap)
   }
 

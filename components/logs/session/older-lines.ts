@@ -1,11 +1,13 @@
 import { openStream } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import { formatCursor, type LineCursor } from '#lib/logs/cursor'
-import type { LogLines } from '#lib/logs/wire'
+import type { LogGap, LogLines, LogMarker } from '#lib/logs/wire'
 import { readJsonLines } from './json-lines.ts'
 
 export interface OlderLines {
   messages: LogLines[]
+  /** What happened among them; in the archive's order. */
+  notes: (LogGap | LogMarker)[]
   /** Nothing is in front of them. */
   isFromStart: boolean
 }
@@ -21,11 +23,12 @@ export async function readOlderLines(
     held: String(held),
   })
   const response = await openStream(`${paths.containerLogs(containerId)}?${query.toString()}`)
-  const older: OlderLines = { messages: [], isFromStart: false }
+  const older: OlderLines = { messages: [], notes: [], isFromStart: false }
   // See server/logs/older.ts.
   for await (const line of readJsonLines<LogLines | { type: 'end'; isFromStart: boolean }>(response)) {
     if (line.type === 'lines') older.messages.push(line)
-    else older.isFromStart = line.isFromStart
+    else if (line.type === 'end') older.isFromStart = line.isFromStart
+    else older.notes.push(line)
   }
   return older
 }

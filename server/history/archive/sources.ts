@@ -41,6 +41,11 @@ function condition(target: HistoryTarget, params: SqlValue[]): string {
     params.push(target.containerId)
     return 'container_id = ?'
   }
+  if ('idPrefix' in target) {
+    // Ids are hex: nothing in them means anything to LIKE.
+    params.push(`${target.idPrefix.replace(/[^0-9a-f]/g, '')}%`)
+    return 'container_id LIKE ?'
+  }
   params.push(target.project)
   let text = 'project = ?'
   if (target.service !== undefined) {

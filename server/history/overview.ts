@@ -6,28 +6,52 @@ import type {
   HistoryServiceUse,
   HistorySettings,
 } from '#lib/api/history'
+import { CodedError } from '#lib/api/errors'
+import type { EngineSnapshot } from '#lib/docker/engine'
+import type { Session } from '#server/auth/policy'
+import { mayReachProject, reachable } from '#server/auth/reach'
 import { snapshot } from '#server/engine/live-model'
 import { history, recorder } from './history.ts'
 
 /** How recording goes, what is set, and what is kept, by project and service. */
-export async function historyOverview(): Promise<HistoryOverview> {
+export async function historyOverview(session: Session): Promise<HistoryOverview> {
   const store = history()
   const settings = await store.settings()
-  const containers = await store.list()
+  const containers = await listHistory(session, {})
   return {
     store: store.kind,
     recording: recorder().state,
     settings,
     storedBytes: sum(containers, (each) => each.storedBytes),
     lineCount: sum(containers, (each) => each.lineCount),
-    projects: projectsOf(containers, settings),
+    projects: projectsOf(containers, settings, reachable(session, snapshot())),
   }
 }
 
+/**
+ * Containers of which logs are kept, those a person may see: of a project (empty: outside projects), or by an id or its
+ * beginning. Throws `container_not_found` for `must exist` where there is none.
+ */
+export async function listHistory(
+  session: Session,
+  { project, id }: { project?: string | undefined; id?: string | undefined },
+  need: 'any' | 'must exist' = 'any',
+): Promise<HistoryContainer[]> {
+  const target = id !== undefined ? { idPrefix: id } : project !== undefined ? { project } : null
+  const all = await history().list(target ? [target] : undefined)
+  const own = all.filter((container) => mayReachProject(session, container.project || null))
+  if (own.length > 0 || need === 'any') return own
+  throw new CodedError('container_not_found', 'The log archive knows no such container.')
+}
+
 /** Projects of the archive, and those of the Engine of which nothing is kept yet; containers outside come last. */
-function projectsOf(containers: readonly HistoryContainer[], settings: HistorySettings): HistoryProjectUse[] {
+function projectsOf(
+  containers: readonly HistoryContainer[],
+  settings: HistorySettings,
+  model: EngineSnapshot,
+): HistoryProjectUse[] {
   const names = new Set(containers.map(({ project }) => project))
-  for (const container of snapshot().containers) names.add(container.compose?.project ?? '')
+  for (const container of model.containers) names.add(container.compose?.project ?? '')
   return [...names]
     .sort((a, b) => Number(a === '') - Number(b === '') || a.localeCompare(b))
     .map((project) => {

@@ -1,4 +1,4 @@
 import { historyOverview } from '#server/history/overview'
 import { handle } from '#server/http/handle'
 
-export const GET = handle({ role: 'viewer' }, () => historyOverview())
+export const GET = handle({ role: 'viewer', reach: 'filtered' }, ({ session }) => historyOverview(session))

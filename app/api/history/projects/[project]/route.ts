@@ -7,7 +7,7 @@ interface Params {
 }
 
 export const PUT = handle<Params>(
-  { role: 'operator', action: 'history.switch' },
+  { role: 'operator', action: 'history.switch', reach: 'project' },
   async ({ request, params, audit }) => {
     const asked = await readBody(request, historyProjectRequest)
     audit.params(asked)
@@ -16,7 +16,7 @@ export const PUT = handle<Params>(
 )
 
 export const DELETE = handle<Params>(
-  { role: 'operator', action: 'history.delete' },
+  { role: 'operator', action: 'history.delete', reach: 'project' },
   async ({ request, params, audit }) => {
     const service = new URL(request.url).searchParams.get('service')
     if (service !== null) audit.params({ service })

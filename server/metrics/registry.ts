@@ -7,7 +7,7 @@ import { execSessions } from '#server/exec/sessions'
 import { recorder } from '#server/history/history'
 import { listJobs } from '#server/jobs/jobs'
 import { liveStreamCount } from '#server/live/live-streams'
-import { feeds } from '#server/logs/requests'
+import { feeds } from '#server/logs/live-feeds'
 import { processWide } from '#server/process-wide'
 
 /** What is counted as it happens; everything else is looked up when somebody asks for the numbers. */

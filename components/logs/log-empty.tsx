@@ -11,13 +11,17 @@ export function LogEmpty() {
       <EmptyState
         title="No line passes the filter"
         action={
-          <Button onClick={() => change({ levels: [], stream: 'all', services: [], isMatchOnly: false })}>
+          <Button
+            onClick={() =>
+              change({ levels: [], stream: 'all', services: [], isMatchOnly: false, fields: [] })
+            }
+          >
             Show all lines
           </Button>
         }
       >
-        {session.store.lineCount.toLocaleString('en')} lines are here; none is of these services, levels and
-        stream, or matches.
+        {session.store.lineCount.toLocaleString('en')} lines are here; none is of these services, levels,
+        fields and stream, or matches.
       </EmptyState>
     )
   const unreadable = session.sources.find((source) => source.state === 'unreadable')

@@ -22,6 +22,8 @@ export interface LogPage extends SearchPage {
   /** The line whose details are open. */
   openId: number | null
   open: (id: number | null) => void
+  /** Makes it the current line and opens its details. */
+  openLine: (id: number) => void
 }
 
 const LogPageContext = createContext<LogPage | null>(null)

@@ -44,6 +44,10 @@ export function LogViewer({ target, strip, panel, foot }: LogViewerProps) {
   const reading = useReading(session, () => go(null))
   const [openId, open] = useOpenLine(session)
   const searching = useLogSearch(target, view)
+  const openLine = (id: number): void => {
+    reading.setCurrentId(id)
+    open(id)
+  }
   const page: LogPage = {
     target,
     session,
@@ -54,6 +58,7 @@ export function LogViewer({ target, strip, panel, foot }: LogViewerProps) {
     go,
     openId,
     open,
+    openLine,
     ...searching,
   }
   const isMissing = usePlaceFocus(page)
@@ -81,7 +86,7 @@ export function LogViewer({ target, strip, panel, foot }: LogViewerProps) {
         <SelectionBar reading={reading} onDetails={() => open(reading.currentId)} />
         {isHelpOpen ? <KeyHelp /> : null}
       </div>
-      {openId !== null ? <LineDetails session={session} id={openId} onClose={() => open(null)} /> : null}
+      {openId !== null ? <LineDetails id={openId} /> : null}
       <SearchPanel />
       {panel}
       {foot}

@@ -8,6 +8,8 @@ it.each([
   ['a\u0000b\u0007', 'a␀b␇'],
   ['\u007f\u009b', '␡<U+009B>'],
   ['zero\u200bwidth', 'zero<U+200B>width'],
+  ['👩\u200d👧 👁\ufe0f\u200d🗨', '👩\u200d👧 👁\ufe0f\u200d🗨'],
+  ['a\u200db 👩\u200d', 'a<U+200D>b 👩<U+200D>'],
 ])('writes out what hides in %j', (text, expected) => {
   expect(showHidden(text)).toBe(expected)
 })

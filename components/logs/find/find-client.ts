@@ -1,34 +1,44 @@
 import type { LineStore } from '../store/line-store.ts'
 import type { LineTexts } from '../store/text-pages.ts'
-import { compileQuery, type Pattern, type Query, rangesIn } from './pattern.ts'
+import { type CompiledLookup, compileLookup, type Lookup } from './lookup.ts'
+import { type FoundRange, rangesOfAll } from './pattern.ts'
 
-type Work = ({ kind: 'test' } & LineTexts) | { kind: 'ranges'; text: string }
+type Work = ({ kind: 'mark' } & LineTexts) | { kind: 'ranges'; text: string }
 
-export type FindTask = { taskId: number } & Pattern & Work
+export type FindTask = { kind: 'lookup'; lookup: CompiledLookup } | ({ taskId: number } & Work)
 
 export interface FindAnswer {
   taskId: number
+  /** A mark a line, see `line-marks.ts`. */
+  found: Uint8Array<ArrayBuffer>
+  ranges: FoundRange[]
+}
+
+interface Running {
+  taskId: number
+  work: Work
   ids: number[]
-  ranges: [number, number][]
+  timer: ReturnType<typeof setTimeout>
 }
 
 /** One page of lines may take this long; a pattern that needs more would need minutes for the log. */
 const deadlineMs = 2_000
 const maxKnownRanges = 2_000
+const maxFreshLines = 5_000
+const nothing: CompiledLookup = { patterns: [], fields: [] }
 
 /** What one viewer looks for in the lines it holds, then in what comes: in a worker that is killed when a pattern takes too long. */
 export class FindClient {
   readonly #store: LineStore
   readonly #onChange: () => void
   #worker: Worker | null = null
-  #query: Query | null = null
-  #pattern: Pattern | null = null
+  #lookup = nothing
   #pages: Iterator<LineTexts> | null = null
   #rangeTexts: string[] = []
-  #running: { task: FindTask; timer: ReturnType<typeof setTimeout> } | null = null
+  #running: Running | null = null
   #nextTask = 1
-  #fresh: number[] = []
-  readonly #ranges = new Map<string, [number, number][]>()
+  #fresh: (readonly number[])[] = []
+  readonly #ranges = new Map<string, FoundRange[]>()
   error = ''
 
   constructor(store: LineStore, onChange: () => void) {
@@ -36,41 +46,46 @@ export class FindClient {
     this.#onChange = onChange
   }
 
+  /** Something is searched, not only highlighted. */
   get isActive(): boolean {
-    return this.#pattern !== null
+    return this.#lookup.patterns.some((pattern) => pattern.index === 0)
   }
 
+  /** Lines held are still being looked through. */
   get isSearching(): boolean {
-    return this.#running?.task.kind === 'test' || this.#pages !== null
+    return this.#pages !== null
   }
 
-  /** Begins anew with this query; an empty one ends the search. */
-  set(query: Query): void {
+  /** Begins anew with this; an empty lookup ends it. */
+  set(wanted: Lookup): void {
     this.#stop()
-    this.#store.clearMatches()
+    this.#store.clearMarks()
     this.#ranges.clear()
-    this.#query = query
-    const { pattern, error } = compileQuery(query)
-    this.#pattern = pattern
+    const { lookup, error } = compileLookup(wanted)
     this.error = error
-    this.#pages = pattern ? this.#store.texts() : null
+    this.#lookup = lookup
+    this.#pages = this.#isEmpty ? null : this.#store.texts()
+    this.#worker?.postMessage({ kind: 'lookup', lookup } satisfies FindTask)
     this.#next()
     this.#onChange()
   }
 
   /** Lines that came since. */
   add(ids: readonly number[]): void {
-    if (!this.#pattern) return
-    for (const id of ids) this.#fresh.push(id)
+    if (this.#isEmpty) return
+    // Page by page is cheaper than line by line.
+    if (ids.length > maxFreshLines) this.#pages = this.#store.texts()
+    else this.#fresh.push(ids)
     this.#next()
   }
 
-  /** Where the query stands in a text; empty until the worker has said so. */
-  rangesOf(text: string): readonly [number, number][] {
-    if (!this.#pattern || !this.#query) return []
+  /** Where the patterns stand in a text; empty until the worker has said so. */
+  rangesOf(text: string): readonly FoundRange[] {
+    const { patterns } = this.#lookup
+    if (patterns.length === 0) return []
     const known = this.#ranges.get(text)
     if (known) return known
-    if (!this.#query.isRegex) return rangesIn(text, this.#pattern)
+    if (!patterns.some((pattern) => pattern.isRegex)) return rangesOfAll(text, patterns)
     if (this.#ranges.size > maxKnownRanges) this.#ranges.clear()
     this.#ranges.set(text, [])
     this.#rangeTexts.push(text)
@@ -80,17 +95,25 @@ export class FindClient {
 
   close(): void {
     this.#stop()
-    this.#pattern = null
+    this.#worker?.terminate()
+    this.#worker = null
+    this.#lookup = nothing
+  }
+
+  get #isEmpty(): boolean {
+    return this.#lookup.patterns.length === 0 && this.#lookup.fields.length === 0
   }
 
   #next(): void {
-    if (this.#running || !this.#pattern) return
+    if (this.#running || this.#isEmpty) return
     const work = this.#nextWork()
     if (!work) return
     this.#worker ??= this.#start()
-    const task: FindTask = { taskId: this.#nextTask++, ...this.#pattern, ...work }
-    this.#running = { task, timer: setTimeout(() => this.#giveUp(), deadlineMs) }
-    this.#worker.postMessage(task, task.kind === 'test' ? [task.bytes.buffer] : [])
+    const taskId = this.#nextTask++
+    const timer = setTimeout(() => this.#giveUp(), deadlineMs)
+    this.#running = { taskId, work, ids: work.kind === 'mark' ? work.ids : [], timer }
+    const task: FindTask = { taskId, ...work }
+    this.#worker.postMessage(task, work.kind === 'mark' ? [work.bytes.buffer] : [])
   }
 
   /** What is on screen first, then what is held, then what came. */
@@ -98,37 +121,40 @@ export class FindClient {
     const text = this.#rangeTexts.pop()
     if (text !== undefined) return { kind: 'ranges', text }
     const page = this.#pages?.next()
-    if (page && !page.done) return { kind: 'test', ...page.value }
+    if (page && !page.done) return { kind: 'mark', ...page.value }
     this.#pages = null
-    if (this.#fresh.length === 0) return null
-    return { kind: 'test', ...this.#store.textsOf(this.#fresh.splice(0, 5_000)) }
+    const fresh: number[] = []
+    while (this.#fresh.length > 0 && fresh.length < maxFreshLines) fresh.push(...(this.#fresh.shift() ?? []))
+    return fresh.length === 0 ? null : { kind: 'mark', ...this.#store.textsOf(fresh) }
   }
 
   #start(): Worker {
     const worker = new Worker(new URL('./find-worker.ts', import.meta.url), { type: 'module' })
     worker.onmessage = ({ data }: MessageEvent<FindAnswer>) => this.#receive(data)
+    worker.postMessage({ kind: 'lookup', lookup: this.#lookup } satisfies FindTask)
     return worker
   }
 
   #receive(answer: FindAnswer): void {
     const running = this.#running
-    if (!running || running.task.taskId !== answer.taskId) return
+    if (!running || running.taskId !== answer.taskId) return
     clearTimeout(running.timer)
     this.#running = null
-    if (running.task.kind === 'test') this.#store.setMatches(answer.ids)
-    else if (answer.ranges.length > 0) this.#ranges.set(running.task.text, answer.ranges)
+    if (running.work.kind === 'mark') this.#store.setMarks(running.ids, answer.found)
+    else if (answer.ranges.length > 0) this.#ranges.set(running.work.text, answer.ranges)
     this.#next()
     this.#onChange()
   }
 
   #giveUp(): void {
     this.#stop()
-    this.#pattern = null
+    this.#lookup = nothing
     this.error =
       'This pattern takes too long: nested repetitions such as (a+)+ try every way. Make it simpler.'
     this.#onChange()
   }
 
+  /** Whatever runs may take forever: its worker ends with it. */
   #stop(): void {
     if (this.#running) {
       clearTimeout(this.#running.timer)

@@ -1,19 +1,18 @@
-import { stripAnsi } from '#lib/logs/ansi'
 import type { FindAnswer, FindTask } from './find-client.ts'
-import { rangesIn } from './pattern.ts'
+import type { CompiledLookup } from './lookup.ts'
+import { markLines } from './mark-lines.ts'
+import { type FoundRange, rangesOfAll } from './pattern.ts'
 
-const decoder = new TextDecoder()
+let lookup: CompiledLookup = { patterns: [], fields: [] }
 
 /** Runs people's patterns away from the page; whoever started it ends it when it takes too long. */
 self.onmessage = ({ data }: MessageEvent<FindTask>) => {
-  const answer: FindAnswer = { taskId: data.taskId, ids: [], ranges: [] }
-  if (data.kind === 'ranges') answer.ranges = rangesIn(data.text, data)
-  else {
-    const pattern = new RegExp(data.source, data.flags)
-    data.ids.forEach((id, index) => {
-      const text = stripAnsi(decoder.decode(data.bytes.subarray(data.from[index], data.to[index])))
-      if (pattern.test(text)) answer.ids.push(id)
-    })
+  if (data.kind === 'lookup') {
+    lookup = data.lookup
+    return
   }
-  self.postMessage(answer)
+  const ranges: FoundRange[] = data.kind === 'ranges' ? rangesOfAll(data.text, lookup.patterns) : []
+  const found = data.kind === 'mark' ? markLines(data, lookup) : new Uint8Array(0)
+  const answer: FindAnswer = { taskId: data.taskId, found, ranges }
+  self.postMessage(answer, { transfer: [found.buffer] })
 }

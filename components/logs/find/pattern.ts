@@ -29,11 +29,23 @@ export function compileQuery(query: Query): { pattern: Pattern | null; error: st
 
 const maxRanges = 200
 
-/** Where a pattern stands in a text, the first 200 places. */
-export function rangesIn(text: string, { source, flags }: Pattern): [number, number][] {
-  const ranges: [number, number][] = []
+/** Where one of several patterns stands in a text. */
+export interface FoundRange {
+  start: number
+  end: number
+  /** 0 what is searched, 1.. the highlights. */
+  index: number
+}
+
+/** Where patterns stand in a text, each at the first 200 places, in the order of the patterns. */
+export function rangesOfAll(text: string, patterns: readonly (Pattern & { index: number })[]): FoundRange[] {
+  return patterns.flatMap((pattern) => rangesIn(text, pattern)).slice(0, maxRanges * 2)
+}
+
+function rangesIn(text: string, { source, flags, index }: Pattern & { index: number }): FoundRange[] {
+  const ranges: FoundRange[] = []
   for (const match of text.matchAll(new RegExp(source, `${flags}g`))) {
-    if (match[0].length > 0) ranges.push([match.index, match.index + match[0].length])
+    if (match[0].length > 0) ranges.push({ start: match.index, end: match.index + match[0].length, index })
     if (ranges.length >= maxRanges) break
   }
   return ranges

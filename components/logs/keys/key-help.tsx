@@ -2,13 +2,18 @@ const words: readonly (readonly [string, string])[] = [
   ['/', 'search'],
   ['s', 'search every line there is'],
   ['n  N', 'next, previous match'],
+  ['h', 'keep the search highlighted'],
   ['e  E', 'next, previous error'],
   ['j  k', 'line down, up'],
+  ['Space  b', 'page down, up'],
   ['g  G', 'first, last line'],
   ['f', 'follow'],
   ['w', 'wrap long lines'],
+  ['t', 'times: none, clock, date, UTC'],
+  ['z', 'open or fold the trace'],
   ['Enter', 'details of the line'],
   ['c', 'copy the selected lines'],
+  ['l', 'copy a link to the line'],
   ['?', 'these keys'],
 ]
 

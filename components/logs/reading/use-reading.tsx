@@ -1,7 +1,7 @@
 'use client'
 
 import { type RefObject, useRef, useState } from 'react'
-import { notify } from '#components/ui/toast'
+import { copyLines } from '../copy.ts'
 import type { LogListHandle } from '../rows/log-list.tsx'
 import type { LogSession } from '../session/log-session.ts'
 
@@ -17,10 +17,15 @@ export interface Reading {
   /** The current row, or the first one on screen. */
   here: () => number
   goTo: (position: number) => void
+  /** A screen down or up. */
+  page: (direction: 1 | -1) => void
   toStart: () => void
-  /** To the next or previous match, error. */
+  /** To a line wherever it stands, opening the trace it is folded into. */
+  goToLine: (id: number) => void
+  /** To the next or previous match. */
   step: (direction: 1 | -1) => void
-  stepError: (direction: 1 | -1) => void
+  /** To the next or previous error, of one service where one is named. */
+  stepError: (direction: 1 | -1, service?: string) => void
   /** First and last position selected. */
   range: [number, number] | null
   select: (id: number, isRange: boolean) => void
@@ -67,6 +72,13 @@ export function useReading(session: LogSession, goLive: () => void): Reading {
     const known = currentId === null ? -1 : store.positionOf(currentId)
     return known >= 0 ? known : (list.current?.topPosition() ?? 0)
   }
+  const goToLine = (id: number): void => {
+    if (id < 0) return
+    const headId = store.traceHeadOf(id)
+    if (store.positionOf(id) < 0 && headId >= 0) session.setTraceOpen(headId, true)
+    goTo(store.positionOf(id))
+  }
+  const idHere = (): number => currentId ?? store.idAt(list.current?.topPosition() ?? 0)
   const range = selection && rangeOf(session, selection)
   return {
     list,
@@ -77,22 +89,38 @@ export function useReading(session: LogSession, goLive: () => void): Reading {
     setCurrentId,
     here,
     goTo,
+    page: (direction) => {
+      if (direction < 0) follow(false)
+      setCurrentId(null)
+      list.current?.page(direction)
+    },
     toStart: () => {
       follow(false)
       setCurrentId(null)
       if (session.hasEarlier) void session.loadOlder(true).then(() => list.current?.reveal(0))
       else list.current?.reveal(0)
     },
-    step: (direction) => goTo(store.find(here(), direction, (id) => store.isMatch(id))),
-    stepError: (direction) => goTo(store.find(here(), direction, (id) => store.level(id) >= errorLevel)),
+    goToLine,
+    step: (direction) => goToLine(store.find(idHere(), direction, (id) => store.isMatch(id))),
+    stepError: (direction, service) =>
+      goToLine(store.find(idHere(), direction, (id) => isErrorOf(session, id, service))),
     range,
     select: (id, isRange) => {
       setCurrentId(id)
       setSelection((before) => (isRange && before ? { from: before.from, to: id } : { from: id, to: id }))
     },
     clearSelection: () => setSelection(null),
-    copySelected: () => copyLines(session, range, currentId),
+    copySelected: () => copyLines(session, idsOf(session, range, currentId), 'text'),
   }
+}
+
+/** The first line of an error: the rest of its trace is the same one. */
+function isErrorOf({ store, sourceOf }: LogSession, id: number, service: string | undefined): boolean {
+  if (store.level(id) < errorLevel) return false
+  const headId = store.traceHeadOf(id)
+  if (headId >= 0 && headId !== id) return false
+  const source = sourceOf(store.source(id))
+  return service === undefined || (source?.service || source?.name) === service
 }
 
 function rangeOf({ store }: LogSession, selection: { from: number; to: number }): [number, number] | null {
@@ -100,12 +128,7 @@ function rangeOf({ store }: LogSession, selection: { from: number; to: number })
   return a < 0 || b < 0 ? null : [Math.min(a, b), Math.max(a, b)]
 }
 
-function copyLines({ store }: LogSession, range: [number, number] | null, currentId: number | null): void {
-  const lines: string[] = []
-  if (range) for (let at = range[0]; at <= range[1]; at += 1) lines.push(store.copyText(store.idAt(at)))
-  else if (currentId !== null) lines.push(store.copyText(currentId))
-  if (lines.length === 0) return
-  void navigator.clipboard
-    .writeText(lines.join('\n'))
-    .then(() => notify.done(`Copied ${lines.length === 1 ? 'the line' : `${lines.length} lines`}.`))
+function idsOf({ store }: LogSession, range: [number, number] | null, currentId: number | null): number[] {
+  if (!range) return currentId === null ? [] : [currentId]
+  return Array.from({ length: range[1] - range[0] + 1 }, (_, i) => store.idAt(range[0] + i))
 }

@@ -19,7 +19,9 @@ it('keeps colours and writes out what hides', () => {
 
 it('cuts highlights across spans', () => {
   const { spans } = rowView('\u001b[31mabc\u001b[0mdef')
-  expect(highlight(spans, [[2, 4]]).map((piece) => [piece.text, piece.isHit])).toEqual([
+  expect(
+    highlight(spans, [{ start: 2, end: 4, index: 0 }]).map((piece) => [piece.text, piece.hit === 0]),
+  ).toEqual([
     ['ab', false],
     ['c', true],
     ['d', true],
@@ -29,4 +31,18 @@ it('cuts highlights across spans', () => {
 
 it('shows a long line in part', () => {
   expect(rowView('x'.repeat(1_000_000)).text.length).toBeLessThan(5_000)
+})
+
+it('shows the first of two patterns where both stand', () => {
+  const { spans } = rowView('abcdef')
+  const ranges = [
+    { start: 2, end: 4, index: 0 },
+    { start: 1, end: 6, index: 2 },
+  ]
+  expect(highlight(spans, ranges).map((piece) => [piece.text, piece.hit])).toEqual([
+    ['a', null],
+    ['b', 2],
+    ['cd', 0],
+    ['ef', 2],
+  ])
 })

@@ -1,6 +1,7 @@
 import { parseAnsi, type TextSpan } from '#lib/logs/ansi'
 import { parseJsonLine, summariseJson } from '#lib/logs/json-line'
 import { afterCarriageReturns, showHidden } from '#lib/logs/visible-text'
+import type { FoundRange } from '../find/pattern.ts'
 
 /** A stretch of a row: how it looks, and what it is for. */
 export interface RowSpan extends TextSpan {
@@ -51,30 +52,26 @@ function clip(spans: RowSpan[]): RowSpan[] {
 
 /** A stretch with where it begins in the row's text. */
 export interface Piece extends RowSpan {
-  isHit: boolean
+  /** Which pattern stands here, see `FoundRange`; null: none. */
+  hit: number | null
   start: number
 }
 
-/** Cuts spans where highlights begin and end. */
-export function highlight(
-  spans: readonly RowSpan[],
-  ranges: readonly (readonly [number, number])[],
-): Piece[] {
+/** Cuts spans where highlights begin and end; where several cover a place, the first pattern is the one shown. */
+export function highlight(spans: readonly RowSpan[], ranges: readonly FoundRange[]): Piece[] {
+  const cuts = [...new Set(ranges.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b)
   const pieces: Piece[] = []
   let at = 0
   for (const span of spans) {
-    let from = 0
-    for (const [start, end] of ranges) {
-      const a = Math.max(from, Math.min(span.text.length, start - at))
-      const b = Math.max(a, Math.min(span.text.length, end - at))
-      if (b <= a) continue
-      if (a > from) pieces.push({ ...span, text: span.text.slice(from, a), isHit: false, start: at + from })
-      pieces.push({ ...span, text: span.text.slice(a, b), isHit: true, start: at + a })
-      from = b
+    const end = at + span.text.length
+    const bounds = [at, ...cuts.filter((cut) => cut > at && cut < end), end]
+    for (let i = 1; i < bounds.length; i += 1) {
+      const [start = 0, stop = 0] = [bounds[i - 1], bounds[i]]
+      const hits = ranges.filter((range) => range.start <= start && range.end >= stop)
+      const hit = hits.length > 0 ? Math.min(...hits.map((range) => range.index)) : null
+      if (stop > start) pieces.push({ ...span, text: span.text.slice(start - at, stop - at), hit, start })
     }
-    if (from < span.text.length)
-      pieces.push({ ...span, text: span.text.slice(from), isHit: false, start: at + from })
-    at += span.text.length
+    at = end
   }
   return pieces
 }

@@ -1,24 +1,30 @@
 import { cx } from '#lib/format/cx'
+import { hitStyle } from './hit-style.ts'
 import type { Piece } from './row-view.ts'
 import { cssOf } from './text-style.ts'
 
 /** The stretches of a line, with what was looked for marked. */
 export function TextPieces({ pieces }: { pieces: readonly Piece[] }) {
   return pieces.map((piece) => {
-    const className = cx(
-      piece.role === 'key' && 'text-faint',
-      piece.isHit && 'rounded-sm bg-warn-soft text-warn',
-    )
-    if (piece.isHit)
+    if (piece.hit === null)
       return (
-        <mark key={piece.start} className={className}>
+        <span
+          key={piece.start}
+          className={piece.role === 'key' ? 'text-faint' : undefined}
+          style={cssOf(piece.style)}
+        >
           {piece.text}
-        </mark>
+        </span>
       )
     return (
-      <span key={piece.start} className={className || undefined} style={cssOf(piece.style)}>
+      <mark
+        key={piece.start}
+        data-hit={piece.hit}
+        className={cx('rounded-sm text-inherit', hitStyle(piece.hit))}
+        style={piece.hit === 0 ? undefined : cssOf(piece.style)}
+      >
         {piece.text}
-      </span>
+      </mark>
     )
   })
 }

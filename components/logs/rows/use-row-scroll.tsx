@@ -2,8 +2,8 @@
 
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useLogPage } from '../log-page.tsx'
+import { RowHeights, rowHeight } from './row-heights.ts'
 
-export const rowHeight = 20
 /** Browsers clamp the height of elements (Firefox at 17.9 million pixels): beyond this, scrolling is scaled. */
 const maxHeight = 10_000_000
 
@@ -14,17 +14,20 @@ export interface RowScroll {
   height: number
   /** Of what scrolls. */
   spacer: number
-  /** Where the list is, in pixels of all rows. */
+  /** Where the list is: rows times 20, and the part of the first row that is scrolled away. */
   top: number
+  heights: RowHeights
   /** Brings a row into view, in the middle when it is not there yet. */
   reveal: (position: number) => void
   topPosition: () => number
+  /** A screen down or up. */
+  page: (direction: 1 | -1) => void
 }
 
 function stay(): void {}
 
-/** Own scrolling of rows of 20 px, since ready-made lists stop at 33 million pixels. */
-export function useRowScroll(): RowScroll {
+/** Own scrolling of rows, since ready-made lists stop at 33 million pixels. `headerHeight` pixels on top are no rows. */
+export function useRowScroll(headerHeight: number): RowScroll {
   const { session, version, view, reading } = useLogPage()
   const { isFollowing } = reading
   // In the past, reaching the last line held is not reaching the end.
@@ -33,13 +36,13 @@ export function useRowScroll(): RowScroll {
   const scroller = useRef<HTMLDivElement>(null)
   const [height, setHeight] = useState(0)
   const [top, setTop] = useState(0)
-  /** Where the list is, in pixels of all rows; what scrollTop says is this, scaled. */
+  const [heights] = useState(() => new RowHeights())
   const place = useRef({ top: 0, anchorId: -1, anchorPosition: 0, isOwn: false })
   const count = session.store.rowCount
   const total = isWrapped ? Math.max(0, count - 1) * rowHeight + height : count * rowHeight
   const spacer = Math.max(height, Math.min(total, maxHeight))
   const limit = Math.max(0, total - height)
-  const isScaled = total > spacer
+  const isScaled = isWrapped || total > spacer
 
   const moveTo = useCallback(
     (next: number): void => {
@@ -59,14 +62,26 @@ export function useRowScroll(): RowScroll {
     },
     [limit, spacer, height, session],
   )
+  /** By pixels of what is on screen, however high the rows are. */
+  const moveBy = (pixels: number): void => {
+    if (!isWrapped) {
+      moveTo(place.current.top + pixels)
+      if (pixels > 0) follow(place.current.top >= limit - rowHeight / 2)
+      return
+    }
+    const from = isFollowing ? heights.topAtEnd(height) : place.current.top
+    const next = heights.move(from, pixels, count)
+    moveTo(next)
+    if (pixels > 0 && heights.endsOnScreen(next, height, count)) follow(true)
+  }
 
   useEffect(() => {
     const element = scroller.current
     if (!element) return
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight))
+    const observer = new ResizeObserver(() => setHeight(Math.max(0, element.clientHeight - headerHeight)))
     observer.observe(element)
     return () => observer.disconnect()
-  }, [])
+  }, [headerHeight])
 
   // After each change: at the end while following, else the row that was at the top stays there.
   useLayoutEffect(() => {
@@ -91,7 +106,7 @@ export function useRowScroll(): RowScroll {
       return
     }
     const room = Math.max(1, spacer - height)
-    moveTo(isScaled ? (element.scrollTop / room) * limit : element.scrollTop)
+    moveTo((element.scrollTop / room) * limit)
     follow(place.current.top >= limit - rowHeight / 2)
   }
 
@@ -99,22 +114,30 @@ export function useRowScroll(): RowScroll {
     const element = scroller.current
     if (!element) return
     const onWheel = (event: WheelEvent): void => {
+      if (event.ctrlKey || event.deltaY === 0) return
+      if (isScaled) {
+        // One notch is a few rows, however many rows a pixel of the scroll bar stands for.
+        event.preventDefault()
+        moveBy(event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * rowHeight : event.deltaY)
+      }
       if (event.deltaY < 0 && limit > 0) follow(false)
-      if (!isScaled || event.ctrlKey) return
-      // One notch is a few rows, however many rows a pixel of the scroll bar stands for.
-      event.preventDefault()
-      moveTo(place.current.top + event.deltaY)
-      if (event.deltaY > 0) follow(place.current.top >= limit - rowHeight / 2)
     }
     element.addEventListener('wheel', onWheel, { passive: false })
     return () => element.removeEventListener('wheel', onWheel)
-  }, [isScaled, limit, moveTo, follow])
+  })
 
   const reveal = (position: number): void => {
     const y = position * rowHeight
-    const isShown = y >= place.current.top && y + rowHeight <= place.current.top + height
-    if (!isShown) moveTo(isWrapped ? y - height / 4 : y - height / 2)
+    const { top: before } = place.current
+    if (isWrapped) {
+      const isShown = position > Math.floor(before / rowHeight) && position < heights.last
+      if (!isShown || isFollowing) moveTo(y - 2 * rowHeight)
+    } else if (y < before || y + rowHeight > before + height) moveTo(y - height / 2)
+  }
+  const page = (direction: 1 | -1): void => {
+    moveBy(direction * Math.max(rowHeight, height - rowHeight))
+    if (direction < 0) follow(false)
   }
   const topPosition = (): number => Math.floor(place.current.top / rowHeight)
-  return { scroller, onScroll, height, spacer, top, reveal, topPosition }
+  return { scroller, onScroll, height, spacer, top, heights, reveal, topPosition, page }
 }

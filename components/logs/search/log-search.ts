@@ -19,10 +19,11 @@ export interface SearchOrder {
 /** One search after the other through all there is. Outside React; tells `subscribe`rs at most once a frame. */
 export class LogSearch {
   readonly #listeners = new Set<() => void>()
-  readonly #queue = new FrameQueue<SearchMessage>(
-    (message) => this.#take(message),
-    () => this.#tell(),
-  )
+  readonly #queue = new FrameQueue<SearchMessage>({
+    take: (message) => this.#take(message),
+    spare: () => false,
+    onFrame: () => this.#tell(),
+  })
   #running: AbortController | null = null
   #list = new HitList(0)
   #version = 0

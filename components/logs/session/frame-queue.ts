@@ -1,16 +1,21 @@
 /** Work of one frame on what came; the rest waits for the next. */
 const frameBudgetMs = 8
 
+interface FrameWork<Message> {
+  take: (message: Message) => void
+  /** Goes on with long work for this long; true when there is more. */
+  spare: (budgetMs: number) => boolean
+  onFrame: () => void
+}
+
 /** Takes messages in as frames have room for them, and calls `onFrame` at most once a frame. */
 export class FrameQueue<Message> {
-  readonly #take: (message: Message) => void
-  readonly #onFrame: () => void
+  readonly #do: FrameWork<Message>
   #waiting: Message[] = []
   #isScheduled = false
 
-  constructor(take: (message: Message) => void, onFrame: () => void) {
-    this.#take = take
-    this.#onFrame = onFrame
+  constructor(work: FrameWork<Message>) {
+    this.#do = work
   }
 
   push(message: Message): void {
@@ -35,15 +40,16 @@ export class FrameQueue<Message> {
   #run(): void {
     this.#isScheduled = false
     this.#work(frameBudgetMs)
-    if (this.#waiting.length > 0) this.schedule()
-    this.#onFrame()
+    const hasMore = this.#do.spare(frameBudgetMs / 2)
+    if (hasMore || this.#waiting.length > 0) this.schedule()
+    this.#do.onFrame()
   }
 
   #work(budgetMs: number): void {
     const until = performance.now() + budgetMs
     let taken = 0
     for (const message of this.#waiting) {
-      this.#take(message)
+      this.#do.take(message)
       taken += 1
       if (performance.now() > until) break
     }

@@ -3,7 +3,9 @@ import type { NanoTime } from '#lib/logs/nano-time'
 import { parseCursor } from '#lib/logs/cursor'
 import type { LogGap, LogLines, LogMessage, LogsParams } from '#lib/logs/wire'
 import { FindClient } from '../find/find-client.ts'
-import { type Filter, LineStore } from '../store/line-store.ts'
+import { LineStore } from '../store/line-store.ts'
+import type { Filter } from '../store/row-filter.ts'
+import { FieldWidths } from './field-widths.ts'
 import { FrameQueue } from './frame-queue.ts'
 import { readOlderLines } from './older-lines.ts'
 import type { Place } from '../place/place-url.ts'
@@ -17,6 +19,7 @@ type LiveClient = ReturnType<typeof useLiveClient>
 const standardTail = 500
 const firstPageLines = 2_000
 const allLines = 2_000_000
+const refreshPauseMs = 200
 
 /** One log page: its stream, its lines, its search. Outside React; tells `subscribe`rs at most once a frame. */
 export class LogSession {
@@ -25,17 +28,20 @@ export class LogSession {
   readonly place: Place | null
   readonly store = new LineStore()
   readonly find = new FindClient(this.store, () => this.#changed())
+  readonly fieldWidths = new FieldWidths()
   readonly #client: LiveClient
   readonly #listeners = new Set<() => void>()
   readonly #book = new SourceBook()
-  readonly #queue = new FrameQueue<LogMessage>(
-    (message) => this.#take(message),
-    () => this.#tell(),
-  )
+  readonly #queue = new FrameQueue<LogMessage>({
+    take: (message) => this.#take(message),
+    spare: (budgetMs) => this.#refreshRows(budgetMs),
+    onFrame: () => this.#tell(),
+  })
   #window: WindowEdges | null = null
   readonly #earlierNotes = new Map<number, number>()
   #olderLimit = firstPageLines
   #version = 0
+  #refreshedAtMs = 0
   isCaughtUp = false
   isLoadingOlder = false
   olderError = ''
@@ -85,12 +91,15 @@ export class LogSession {
     return this.#book.all
   }
 
-  sourceOf(index: number): SourceView | undefined {
-    return this.#book.at(index)
-  }
+  readonly sourceOf = (index: number): SourceView | undefined => this.#book.at(index)
 
   setFilter(filter: Filter): void {
     this.store.setFilter(filter)
+    this.#changed()
+  }
+
+  setTraceOpen(headId: number, isOpen: boolean): void {
+    this.store.setTraceOpen(headId, isOpen)
     this.#changed()
   }
 
@@ -237,6 +246,16 @@ export class LogSession {
   #noteEarlier(source: number, { seconds, nanos }: NanoTime): void {
     const note: LogGap = { type: 'gap', source, count: null, reason: 'earlier', seconds, nanos }
     this.#earlierNotes.set(source, this.store.addNote(note, source))
+  }
+
+  /** Rows follow what the worker finds, a few times a second while it is looking through all of them. */
+  #refreshRows(budgetMs: number): boolean {
+    const isDue = !this.find.isSearching || performance.now() - this.#refreshedAtMs > refreshPauseMs
+    if (isDue && !this.store.isFiltering) {
+      this.store.refreshMarked()
+      this.#refreshedAtMs = performance.now()
+    }
+    return this.store.continueFilter(budgetMs)
   }
 
   #changed(): void {

@@ -30,6 +30,16 @@ export class IdList {
     this.#end -= 1
   }
 
+  /** Puts `ids` in the place of `removedCount` ids from `position` on. */
+  splice(position: number, removedCount: number, ids: readonly number[]): void {
+    const growth = ids.length - removedCount
+    if (this.#end + growth > this.#array.length) this.#make((this.length + ids.length) * 2)
+    const at = this.#start + position
+    this.#array.copyWithin(at + ids.length, at + removedCount, this.#end)
+    this.#array.set(ids, at)
+    this.#end += growth
+  }
+
   /** Forgets this many at the front. */
   dropFirst(count: number): void {
     this.#start += count

@@ -3,6 +3,7 @@ import { lineFlags } from '#lib/logs/line-assembler'
 import type { NanoTime } from '#lib/logs/nano-time'
 
 const noteBit = 0x8000
+const noPage = 0xffffffff
 
 type Column = Uint32Array<ArrayBuffer>
 
@@ -17,7 +18,9 @@ export class LineColumns {
   #to: Column = new Uint32Array(8192)
   readonly #ordinals = new Map<number, number>()
   readonly #cut = new Map<number, number>()
-  readonly #free: number[] = []
+  #free: number[] = []
+  /** Ids let go that somebody may still speak of: the worker answers late. */
+  #resting: number[] = []
   #nextId = 0
 
   /** Ids are below this. */
@@ -38,6 +41,10 @@ export class LineColumns {
     this.#meta[id] = (this.#meta[id] ?? 0) | noteBit
   }
 
+  setLevel(id: number, level: number): void {
+    this.#meta[id] = ((this.#meta[id] ?? 0) & ~0x700) | (level << 8)
+  }
+
   setText(id: number, page: number, from: number, to: number): void {
     this.#page[id] = page
     this.#from[id] = from
@@ -52,12 +59,22 @@ export class LineColumns {
     this.#cut.set(id, bytes)
   }
 
-  /** The id may come back for another line. */
+  /** The id may come back for another line, after the next `recycle`. */
   release(id: number): void {
     this.#ordinals.delete(id)
     this.#cut.delete(id)
-    this.#page[id] = 0xffffffff
-    this.#free.push(id)
+    this.#page[id] = noPage
+    this.#resting.push(id)
+  }
+
+  /** Ids let go before the last call may be used again. */
+  recycle(): void {
+    this.#free = this.#free.concat(this.#resting)
+    this.#resting = []
+  }
+
+  isHeld(id: number): boolean {
+    return this.#page[id] !== noPage
   }
 
   isNote(id: number): boolean {

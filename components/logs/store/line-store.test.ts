@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { lineFlags } from '#lib/logs/line-assembler'
 import type { LogLines } from '#lib/logs/wire'
+import { marks } from './line-marks.ts'
 import { LineStore } from './line-store.ts'
+import { openFilter as all } from './row-filter.ts'
 
 function lines(
   texts: string[],
@@ -25,7 +27,6 @@ const shown = (store: LineStore): string[] =>
     const id = store.idAt(position)
     return store.note(id)?.type ?? store.text(id)
   })
-const all = { sources: null, levels: null, stream: 'all', isMatchOnly: false } as const
 
 describe('LineStore', () => {
   it('gives back what came, also texts of other lengths in bytes and empty ones', () => {
@@ -64,7 +65,7 @@ describe('LineStore', () => {
     store.setFilter({ ...all, sources: new Set([0]) })
     expect(shown(store)).toEqual(['INFO a', 'ERROR b', 'INFO d', 'ERROR e'])
     store.setFilter(all)
-    store.setMatches([store.idAt(0)])
+    store.setMarks([store.idAt(0)], Uint8Array.of(marks.match))
     store.setFilter({ ...all, isMatchOnly: true })
     expect([shown(store), store.matchCount]).toEqual([['INFO a'], 1])
   })
@@ -72,12 +73,37 @@ describe('LineStore', () => {
   it('walks from match to match and round the end', () => {
     const store = new LineStore()
     const ids = store.append(lines(['a', 'b', 'c', 'd'], 0), same)
-    store.setMatches([ids[0] ?? 0, ids[2] ?? 0])
+    store.setMarks(ids, Uint8Array.of(marks.match, 0, marks.match, 0))
     const isMatch = (id: number): boolean => store.isMatch(id)
-    expect(store.find(0, 1, isMatch)).toBe(2)
-    expect(store.find(2, 1, isMatch)).toBe(0)
-    expect(store.find(0, -1, isMatch)).toBe(2)
-    expect(store.matchesBefore(2)).toBe(1)
+    const [a = 0, , c = 0] = ids
+    expect([store.find(a, 1, isMatch), store.find(c, 1, isMatch), store.find(a, -1, isMatch)]).toEqual([
+      c,
+      a,
+      c,
+    ])
+    expect(store.matchesBefore(c)).toBe(1)
+  })
+
+  it('folds traces, opens one, and finds what is folded away', () => {
+    const store = new LineStore()
+    const ids = store.append(
+      lines(['Error: a', '    at b', '    at c', 'INFO d', 'Error: e', '    at f'], 0),
+      same,
+    )
+    store.setFilter({ ...all, isFolded: true })
+    expect(shown(store)).toEqual(['Error: a', 'INFO d', 'Error: e'])
+    const [head = 0, second = 0, third = 0] = ids
+    expect(store.traceOf(head)).toEqual({ count: 2, firstId: second, lastId: third, isOpen: false })
+    expect(store.find(head, 1, (id) => store.text(id).includes(' c'))).toBe(third)
+    store.setTraceOpen(head, true)
+    expect(shown(store)).toEqual(['Error: a', '    at b', '    at c', 'INFO d', 'Error: e'])
+    store.append(lines(['    at g'], 100), same)
+    store.setTraceOpen(head, false)
+    expect(shown(store)).toEqual(['Error: a', 'INFO d', 'Error: e'])
+    store.setFilter({ ...all, isFolded: true, levels: new Set([5]) })
+    store.setTraceOpen(head, true)
+    expect(shown(store)).toEqual(['Error: a', '    at b', '    at c', 'Error: e'])
+    expect([store.counts.errorsOf(0), store.counts.byLevel[5]]).toEqual([2, 6])
   })
 
   it('lets the oldest go beyond its bound, says how many, and uses their room again', () => {

@@ -4,9 +4,13 @@ import { detectLevel } from '#lib/logs/level'
 import { lineFlags } from '#lib/logs/line-assembler'
 import type { NanoTime } from '#lib/logs/nano-time'
 import { eachLine, type LogGap, type LogLines, type LogMarker } from '#lib/logs/wire'
+import { LevelCounts } from './level-counts.ts'
 import { LineColumns } from './line-columns.ts'
+import { LineMarks, marks } from './line-marks.ts'
+import { type Filter, RowFilter } from './row-filter.ts'
 import { RowList } from './row-list.ts'
 import { joinTexts, type LineTexts, type TextPage, TextPages } from './text-pages.ts'
+import { type TraceGroup, TraceGroups } from './trace-groups.ts'
 
 /** Lines held at most, and bytes of text; beyond, the oldest are let go and the store says how many. */
 const standardMaxLines = 1_500_000
@@ -15,15 +19,6 @@ const maxBytes = 256 * 1024 * 1024
 /** What the viewer shows besides lines, in its place. */
 export type NoteRow = LogMarker | LogGap
 
-export interface Filter {
-  /** Null: all. */
-  sources: ReadonlySet<number> | null
-  levels: ReadonlySet<number> | null
-  stream: 'all' | 'stdout' | 'stderr'
-  /** Only lines that match the search. */
-  isMatchOnly: boolean
-}
-
 /**
  * The lines a viewer holds: text as bytes in pages, everything else in typed arrays by line id, and their order as a list
  * of ids. No object a line: a million of them stay below what the texts weigh.
@@ -31,18 +26,22 @@ export interface Filter {
 export class LineStore {
   readonly #columns = new LineColumns()
   readonly #pages = new TextPages()
-  readonly #rows = new RowList(this.#columns)
+  readonly #marks = new LineMarks()
+  readonly #groups = new TraceGroups()
+  readonly #filter = new RowFilter(this.#columns, this.#marks, this.#groups)
+  readonly #rows = new RowList(this.#columns, this.#filter)
   readonly #notes = new Map<number, NoteRow>()
-  #matched = new Uint8Array(8192)
-  #filter: Filter = { sources: null, levels: null, stream: 'all', isMatchOnly: false }
   readonly #maxLines: number
-  lineCount = 0
-  matchCount = 0
+  #hasStaleRows = false
+  readonly counts = new LevelCounts()
   droppedCount = 0
-  readonly countsByLevel = new Uint32Array(8)
 
   constructor(maxLines = standardMaxLines) {
     this.#maxLines = maxLines
+  }
+
+  get lineCount(): number {
+    return this.counts.lines
   }
 
   /** Rows on screen: lines and notes that pass the filter. */
@@ -54,6 +53,7 @@ export class LineStore {
     return this.#rows.visible.at(position)
   }
 
+  /** -1 where the row is not on screen. */
   positionOf(id: number): number {
     return this.#rows.visible.indexOf(id)
   }
@@ -96,10 +96,6 @@ export class LineStore {
     return this.#columns.cursor(id)
   }
 
-  isMatch(id: number): boolean {
-    return this.#matched[id] === 1
-  }
-
   /** Adds what came; late lines go to their place. `toSource` maps the message's sources to the store's. */
   append(message: LogLines, toSource: (index: number) => number): number[] {
     const ids = this.#add(message, toSource)
@@ -113,7 +109,9 @@ export class LineStore {
 
   /** Adds older lines, each to its place by time. */
   insertOlder(messages: readonly LogLines[], toSource: (index: number) => number): number[] {
+    this.#groups.forgetStreams()
     const added = messages.flatMap((message) => this.#add(message, toSource))
+    this.#groups.forgetStreams()
     this.#rows.mergeByTime(added)
     return added
   }
@@ -139,43 +137,82 @@ export class LineStore {
   }
 
   setFilter(filter: Filter): void {
-    this.#filter = filter
-    const { sources, levels, stream, isMatchOnly } = filter
-    const isOpen = !sources && !levels && stream === 'all' && !isMatchOnly
-    this.#rows.setTest(isOpen ? null : (id) => this.#passes(id))
+    this.#filter.filter = filter
+    this.#rows.refilter()
   }
 
-  setMatches(ids: readonly number[]): void {
-    for (const id of ids) {
-      if (this.#matched[id] === 1) continue
-      this.#matched[id] = 1
-      this.matchCount += 1
-    }
-    if (this.#filter.isMatchOnly && ids.length > 0) this.#rows.refilter()
+  /** The rest of a filtering that would hold up a frame; true when there is more to do. */
+  continueFilter(budgetMs: number): boolean {
+    return this.#rows.continueRefilter(budgetMs)
   }
 
-  clearMatches(): void {
-    this.#matched.fill(0)
-    this.matchCount = 0
-    if (this.#filter.isMatchOnly) this.#rows.refilter()
+  get isFiltering(): boolean {
+    return this.#rows.isRefiltering
   }
 
-  /** The next row from `position` on, in steps of `step`, that `accepts` takes; -1 where there is none. Goes round the end. */
-  find(position: number, step: 1 | -1, accepts: (id: number) => boolean): number {
-    const count = this.rowCount
-    for (let i = 1; i <= count; i += 1) {
-      const at = (((position + step * i) % count) + count) % count
-      const id = this.idAt(at)
-      if (!this.#columns.isNote(id) && accepts(id)) return at
-    }
-    return -1
+  /** Whether a mark of `line-marks.ts` is on a line, and on how many. */
+  hasMark(id: number, mark: number): boolean {
+    return this.#marks.has(id, mark)
+  }
+
+  markCount(mark: number): number {
+    return this.#marks.count(mark)
+  }
+
+  get matchCount(): number {
+    return this.#marks.count(marks.match)
+  }
+
+  isMatch(id: number): boolean {
+    return this.#marks.has(id, marks.match)
+  }
+
+  /** What is on screen follows with `refreshMarked`. */
+  setMarks(ids: readonly number[], found: Uint8Array): void {
+    ids.forEach((id, index) => {
+      if (!this.#columns.isHeld(id)) return
+      if (this.#marks.set(id, found[index] ?? 0)) this.#hasStaleRows = true
+    })
+  }
+
+  clearMarks(): void {
+    this.#marks.clear()
+    this.#hasStaleRows = true
+  }
+
+  /** Filters anew where marks have changed what is on screen. */
+  refreshMarked(): void {
+    if (this.#hasStaleRows && this.#filter.dependsOnMarks) this.#rows.refilter()
+    this.#hasStaleRows = false
+  }
+
+  /** The next line from row `id` on, folded away or not, that passes the filter and `accepts`; -1 where there is none. Goes round the end. */
+  find(id: number, step: 1 | -1, accepts: (id: number) => boolean): number {
+    return this.#rows.find(id, step, accepts)
   }
 
   /** How many matches stand in front of this row. */
-  matchesBefore(position: number): number {
-    let count = 0
-    for (let i = 0; i < position; i += 1) if (this.isMatch(this.idAt(i))) count += 1
-    return count
+  matchesBefore(id: number): number {
+    return this.#rows.countBefore(id, (candidate) => this.isMatch(candidate))
+  }
+
+  /** The trace that begins with this line. */
+  traceOf(id: number): (TraceGroup & { isOpen: boolean }) | null {
+    const group = this.#groups.groupOf(id)
+    return group && { ...group, isOpen: this.#groups.isOpen(id) }
+  }
+
+  /** The first line of the trace this line is part of, itself where it begins one; -1 for other lines. */
+  traceHeadOf(id: number): number {
+    const headId = this.#groups.headOf(id)
+    return headId < 0 && this.#groups.groupOf(id) ? id : headId
+  }
+
+  setTraceOpen(headId: number, isOpen: boolean): void {
+    const group = this.#groups.groupOf(headId)
+    if (!group) return
+    this.#groups.setOpen(headId, isOpen)
+    this.#rows.refilterBetween(headId, group.lastId)
   }
 
   /** The texts of all lines held, a page at a time. */
@@ -207,7 +244,7 @@ export class LineStore {
     const ids: number[] = []
     let at = start
     eachLine(message, ({ time, source, flags, text, index }) => {
-      const id = this.#newId(time, toSource(source), detectLevel(text), flags)
+      const id = this.#newLine(time, toSource(source), flags, text)
       const newline = page.bytes.indexOf(10, at)
       const end = newline < 0 || newline > page.used ? page.used : newline
       this.#columns.setText(id, pageIndex, at, end)
@@ -220,34 +257,30 @@ export class LineStore {
       ids.push(id)
     })
     page.live += ids.length
-    this.lineCount += ids.length
     return ids
+  }
+
+  /** The lines of a trace have the level of its head, where they say none. */
+  #newLine(time: NanoTime, source: number, flags: number, text: string): number {
+    const own = detectLevel(text)
+    const id = this.#newId(time, source, own, flags)
+    const headId = this.#groups.add(id, source, (flags & lineFlags.stderr) !== 0, { text, level: own, time })
+    const level = headId >= 0 && own === 0 ? this.level(headId) : own
+    if (level !== own) this.#columns.setLevel(id, level)
+    this.counts.add(source, level, headId < 0)
+    return id
   }
 
   #newId(time: NanoTime, source: number, level: number, flags: number): number {
     const id = this.#columns.add(time, source, level, flags)
-    if (id >= this.#matched.length) {
-      const matched = new Uint8Array(this.#columns.capacity)
-      matched.set(this.#matched)
-      this.#matched = matched
-    }
-    this.#matched[id] = 0
-    this.countsByLevel[level] = (this.countsByLevel[level] ?? 0) + 1
+    this.#marks.reset(id, this.#columns.capacity)
     return id
-  }
-
-  #passes(id: number): boolean {
-    const { sources, levels, stream, isMatchOnly } = this.#filter
-    if (sources && !sources.has(this.source(id))) return false
-    if (this.#columns.isNote(id)) return true
-    if (levels && !levels.has(this.level(id))) return false
-    if (stream !== 'all' && this.#columns.isStderr(id) !== (stream === 'stderr')) return false
-    return !isMatchOnly || this.isMatch(id)
   }
 
   /** Lets the oldest go, a good part at once. */
   #shrink(): void {
     if (this.lineCount <= this.#maxLines && this.#pages.bytes <= maxBytes) return
+    this.#columns.recycle()
     const { all } = this.#rows
     const count = Math.ceil(all.length / 10)
     for (let i = 0; i < count; i += 1) {
@@ -261,13 +294,11 @@ export class LineStore {
   #release(id: number): void {
     if (this.#columns.isNote(id)) this.#notes.delete(id)
     else {
-      this.lineCount -= 1
+      this.counts.remove(this.source(id), this.level(id), this.#groups.headOf(id) < 0)
       this.#pages.release(this.#columns.page(id))
-      if (this.#matched[id] === 1) this.matchCount -= 1
-      const level = this.level(id)
-      this.countsByLevel[level] = Math.max(0, (this.countsByLevel[level] ?? 0) - 1)
     }
-    this.#matched[id] = 0
+    this.#groups.release(id)
+    this.#marks.reset(id, 0)
     this.#columns.release(id)
   }
 }

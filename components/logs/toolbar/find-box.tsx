@@ -1,11 +1,13 @@
 'use client'
 
-import { ArrowDown, ArrowUp, CaseSensitive, Filter, Regex } from 'lucide-react'
+import { ArrowDown, ArrowUp, CaseSensitive, Filter, Highlighter, Regex } from 'lucide-react'
 import type { Ref } from 'react'
 import { IconButton } from '#components/ui/icon-button'
 import { FilterBox } from '#components/ui/toolbar'
 import { cx } from '#lib/format/cx'
 import { useLogPage } from '../log-page.tsx'
+import { maxHighlights } from '../store/line-marks.ts'
+import { keepHighlight } from '../view/changes.ts'
 
 /** Looks for a text in the lines held; Enter walks from match to match. */
 export function FindBox({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
@@ -13,9 +15,7 @@ export function FindBox({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
   const { find, store } = session
   const { currentId, step } = reading
   const matchNumber =
-    find.isActive && currentId !== null && store.isMatch(currentId)
-      ? store.matchesBefore(store.positionOf(currentId)) + 1
-      : 0
+    find.isActive && currentId !== null && store.isMatch(currentId) ? store.matchesBefore(currentId) + 1 : 0
   return (
     <div className="flex min-w-0 flex-1 basis-72 items-center gap-1">
       <FilterBox
@@ -50,6 +50,12 @@ export function FindBox({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
       />
       {find.isActive ? (
         <>
+          <IconButton
+            label="Keep it highlighted (h)"
+            icon={Highlighter}
+            disabled={view.highlights.length >= maxHighlights}
+            onClick={() => change(keepHighlight(view))}
+          />
           <IconButton label="Previous match (N)" icon={ArrowUp} onClick={() => step(-1)} />
           <IconButton label="Next match (n)" icon={ArrowDown} onClick={() => step(1)} />
           <span role="status" data-match-count className="min-w-[9ch] text-xs whitespace-nowrap text-muted">

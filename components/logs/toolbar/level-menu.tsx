@@ -34,7 +34,7 @@ export function LevelMenu() {
       {shownLevels.map((level) => (
         <MenuItem
           key={level}
-          shortcut={(session.store.countsByLevel[levels.indexOf(level)] ?? 0).toLocaleString('en')}
+          shortcut={(session.store.counts.byLevel[levels.indexOf(level)] ?? 0).toLocaleString('en')}
           onSelect={() => toggle(level)}
         >
           {`${view.levels.includes(level) ? '✓ ' : ''}${level === 'unknown' ? 'no level said' : level}`}

@@ -4,7 +4,7 @@ import { Button } from '#components/ui/button'
 import { Menu, MenuChoice, MenuDivider } from '#components/ui/menu'
 import { useLogPage } from '../log-page.tsx'
 
-/** Streams and times. */
+/** Streams, times and traces. */
 export function ViewMenu() {
   const { view, change } = useLogPage()
   return (
@@ -30,6 +30,16 @@ export function ViewMenu() {
           { value: 'utc', label: 'Date and time, UTC' },
         ]}
         onChange={(time) => change({ time })}
+      />
+      <MenuDivider />
+      <MenuChoice
+        label="Traces"
+        value={view.traces}
+        choices={[
+          { value: 'folded', label: 'Folded to their first line' },
+          { value: 'off', label: 'Every line' },
+        ]}
+        onChange={(traces) => change({ traces })}
       />
     </Menu>
   )

@@ -100,6 +100,17 @@ it.each([
     ['info: Microsoft.Hosting.Lifetime[14]', '      Now listening on: http://[::]:80', 'info: X[0]'],
     [2, 1],
   ],
+  [
+    'two that only come together',
+    [
+      'Error: a',
+      '    at b (/app/a.js:1:1)',
+      'Traceback (most recent call last):',
+      '  File "a.py", line 1',
+      'KeyError: 1',
+    ],
+    [2, 3],
+  ],
   ['pretty JSON', ['{', '  "a": 1,', '  "b": {', '  }', '}', 'next'], [5, 1]],
 ])('%s', (_, lines, expected) => {
   expect(sizes(lines)).toEqual(expected)

@@ -20,7 +20,8 @@ const goHead = /^(?:panic: |fatal error: |goroutine \d+ )/
 const rustHead = /^thread '[^']*' (?:\(\d+\) )?panicked at /
 const closing = /^[)\]}]+[,;]?$/
 
-type Kind = 'line' | 'python' | 'go' | 'rust'
+/** `chained`: a Python trace has ended and another may follow. */
+type Kind = 'line' | 'python' | 'chained' | 'go' | 'rust'
 
 /**
  * Tells of the lines of one stream of one container which go on with what the line before began: a stack trace, an indented
@@ -67,14 +68,14 @@ export class TraceGrouper {
 
   /** Lines that only the trace they stand in makes part of it. */
   #isInTrace(text: string, level: number): boolean {
-    if (this.#isTrace && traceHead.test(text)) {
+    if (this.#kind === 'chained' && traceHead.test(text)) {
       this.#kind = 'python'
       return true
     }
     if (this.#kind === 'python') {
       // The line that says what it was ends the trace, until another one is chained to it.
       if (text === '' || isBlank(text.charCodeAt(0)) || !exception.test(text)) return false
-      this.#kind = 'line'
+      this.#kind = 'chained'
       return true
     }
     if (this.#kind === 'go') return goFunction.test(text)

@@ -15,10 +15,10 @@ export function usePlaceFocus({ session, reading, version }: LogPage): boolean {
     void version
     if (!place || !isDue) return
     const line = place.line ? findLine(session, place.line) : -1
-    const position = line >= 0 ? line : firstFrom(session.store, place)
     // The list is there with the rows: one frame later.
     const frame = requestAnimationFrame(() => {
-      if (position >= 0) reading.goTo(position)
+      if (line >= 0) reading.goToLine(line)
+      else reading.goTo(firstFrom(session.store, place))
       setShown({ place, isMissing: place.line !== null && line < 0 })
     })
     return () => cancelAnimationFrame(frame)

@@ -191,6 +191,14 @@ export class LineStore {
     return this.#rows.find(id, step, accepts)
   }
 
+  /** The first line held, on screen or not, that `accepts`; -1 where there is none. */
+  findHeld(accepts: (id: number) => boolean): number {
+    const { all } = this.#rows
+    for (let position = 0; position < all.length; position += 1)
+      if (accepts(all.at(position))) return all.at(position)
+    return -1
+  }
+
   /** How many matches stand in front of this row. */
   matchesBefore(id: number): number {
     return this.#rows.countBefore(id, (candidate) => this.isMatch(candidate))

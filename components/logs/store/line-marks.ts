@@ -26,9 +26,9 @@ export class LineMarks {
     const before = this.#marks[id] ?? 0
     if (before === mark) return false
     this.#marks[id] = mark
-    for (let bit = 0; bit < 8; bit += 1) {
-      const change = ((mark >> bit) & 1) - ((before >> bit) & 1)
-      if (change !== 0) this.#counts[bit] = (this.#counts[bit] ?? 0) + change
+    for (let changed = mark ^ before; changed !== 0; changed &= changed - 1) {
+      const bit = 31 - Math.clz32(changed & -changed)
+      this.#counts[bit] = (this.#counts[bit] ?? 0) + ((mark >> bit) & 1 ? 1 : -1)
     }
     return true
   }

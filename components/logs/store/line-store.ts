@@ -236,13 +236,18 @@ export class LineStore {
   }
 
   #textsOfPage(page: TextPage): LineTexts {
-    const ids = page.ids.filter((id) => this.#pages.at(this.#columns.page(id)) === page)
-    return {
-      ids,
-      bytes: page.bytes.slice(0, page.used),
-      from: Uint32Array.from(ids, (id) => this.#columns.from(id)),
-      to: Uint32Array.from(ids, (id) => this.#columns.to(id)),
+    // Some of its lines may have been let go; mostly none has.
+    const ids =
+      page.live === page.ids.length
+        ? page.ids.slice()
+        : page.ids.filter((id) => this.#pages.at(this.#columns.page(id)) === page)
+    const from = new Uint32Array(ids.length)
+    const to = new Uint32Array(ids.length)
+    for (let i = 0; i < ids.length; i += 1) {
+      from[i] = this.#columns.from(ids[i] ?? 0)
+      to[i] = this.#columns.to(ids[i] ?? 0)
     }
+    return { ids, bytes: page.bytes.slice(0, page.used), from, to }
   }
 
   #add(message: LogLines, toSource: (index: number) => number): number[] {

@@ -46,24 +46,49 @@ export interface FieldFilter extends Field {
   isNot: boolean
 }
 
-/** A value of these characters stands in the line as it is: a line without it needs no parsing. */
-const plainValue = /^[\w./:@-]+$/
-
 /** Tests lines against filters: all of them must hold, of several `only` for one field any. */
 export function fieldTest(filters: readonly FieldFilter[]): (line: string) => boolean {
-  const wanted = new Map<string, Set<string>>()
-  for (const { key, value, isNot } of filters)
-    if (!isNot) wanted.set(key, (wanted.get(key) ?? new Set()).add(value))
+  const wanted = new Map<string, FieldFilter[]>()
+  for (const filter of filters)
+    if (!filter.isNot) wanted.set(filter.key, [...(wanted.get(filter.key) ?? []), filter])
+  const groups = [...wanted.values()].map((group) => group.map(quickTest))
   const unwanted = filters.filter((filter) => filter.isNot)
-  const needsOneOf = [...wanted.values()]
-    .map((values) => [...values])
-    .filter((values) => values.every((value) => plainValue.test(value)))
+  const unwantedTests = unwanted.map(quickTest)
   return (line) => {
-    if (needsOneOf.some((values) => !values.some((value) => line.includes(value)))) return false
-    const isPlain = unwanted.every(({ value }) => plainValue.test(value) && !line.includes(value))
-    if (wanted.size === 0 && isPlain) return true
-    const fields = new Map(fieldsOf(line).map(({ key, value }) => [key, value]))
-    for (const [key, values] of wanted) if (!values.has(fields.get(key) ?? '\u0000')) return false
-    return !unwanted.some(({ key, value }) => fields.get(key) === value)
+    if (groups.some((group) => group.every((test) => test(line) === false))) return false
+    const isSure =
+      groups.every((group) => group.some((test) => test(line) === true)) &&
+      unwantedTests.every((test) => test(line) === false)
+    return isSure || testFields(line, wanted, unwanted)
+  }
+}
+
+function testFields(
+  line: string,
+  wanted: ReadonlyMap<string, FieldFilter[]>,
+  unwanted: readonly FieldFilter[],
+): boolean {
+  const fields = new Map(fieldsOf(line).map(({ key, value }) => [key, value]))
+  for (const [key, group] of wanted) if (!group.some(({ value }) => fields.get(key) === value)) return false
+  return !unwanted.some(({ key, value }) => fields.get(key) === value)
+}
+
+/** Names and values of these characters stand in a line as they are. */
+const plain = /^[\w./:@-]+$/
+
+/** Whether a line has the field without parsing it; null where only parsing can tell. */
+function quickTest({ key, value }: Field): (line: string) => boolean | null {
+  if (!plain.test(key) || !plain.test(value)) return () => null
+  const name = key.slice(key.lastIndexOf('.') + 1)
+  const escaped = value.replaceAll('.', '\\.')
+  const inJson = new RegExp(`"${name}"\\s*:\\s*(?:"${escaped}"|${escaped}(?=[\\s,}\\]]))`)
+  return (line) => {
+    if (!line.includes(value)) return false
+    if (!line.startsWith('{')) return null
+    const at = line.search(inJson)
+    if (at < 0) return name === key || !key.includes('.') ? false : null
+    // In front of the first nested value a name can only be a field's own.
+    const isTop = name === key && !/[{[]/.test(line.slice(1, at))
+    return isTop ? true : null
   }
 }

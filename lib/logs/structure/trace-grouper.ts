@@ -56,6 +56,8 @@ export class TraceGrouper {
   #belongs(text: string, level: number, time: NanoTime): boolean {
     const nanos = compareTimes(this.#last, time) > 0 ? 0 : nanosBetween(this.#last, time)
     if (nanos > strictNanos) return false
+    // Most lines begin with a time, and no part of a trace does.
+    if (beginsWithDigit(text) && this.#kind !== 'rust') return false
     if (frame.test(text) || this.#isInTrace(text, level)) {
       this.#isTrace = true
       return true
@@ -97,6 +99,11 @@ function kindOf(text: string): Kind {
   if (traceHead.test(text)) return 'python'
   if (goHead.test(text)) return 'go'
   return rustHead.test(text) ? 'rust' : 'line'
+}
+
+function beginsWithDigit(text: string): boolean {
+  const code = text.charCodeAt(0)
+  return code >= 48 && code <= 57
 }
 
 function isBlank(code: number): boolean {

@@ -1,16 +1,14 @@
 import { stripAnsi } from '#lib/logs/ansi'
 import type { LineCursor } from '#lib/logs/cursor'
-import { detectLevel } from '#lib/logs/level'
 import { lineFlags } from '#lib/logs/line-assembler'
 import type { NanoTime } from '#lib/logs/nano-time'
-import { eachLine, type LogGap, type LogLines, type LogMarker } from '#lib/logs/wire'
-import { LevelCounts } from './level-counts.ts'
-import { LineColumns } from './line-columns.ts'
-import { LineMarks, marks } from './line-marks.ts'
+import type { LogGap, LogLines, LogMarker } from '#lib/logs/wire'
+import { marks } from './line-marks.ts'
+import { LineTable } from './line-table.ts'
 import { type Filter, RowFilter } from './row-filter.ts'
 import { RowList } from './row-list.ts'
-import { joinTexts, type LineTexts, type TextPage, TextPages } from './text-pages.ts'
-import { type TraceGroup, TraceGroups } from './trace-groups.ts'
+import type { LineTexts } from './text-pages.ts'
+import type { TraceGroup } from './trace-groups.ts'
 
 /** Lines held at most, and bytes of text; beyond, the oldest are let go and the store says how many. */
 const standardMaxLines = 1_500_000
@@ -24,16 +22,16 @@ export type NoteRow = LogMarker | LogGap
  * of ids. No object a line: a million of them stay below what the texts weigh.
  */
 export class LineStore {
-  readonly #columns = new LineColumns()
-  readonly #pages = new TextPages()
-  readonly #marks = new LineMarks()
-  readonly #groups = new TraceGroups()
+  readonly #table = new LineTable()
+  readonly #columns = this.#table.columns
+  readonly #marks = this.#table.marks
+  readonly #groups = this.#table.groups
+  readonly counts = this.#table.counts
   readonly #filter = new RowFilter(this.#columns, this.#marks, this.#groups)
   readonly #rows = new RowList(this.#columns, this.#filter)
   readonly #notes = new Map<number, NoteRow>()
   readonly #maxLines: number
   #hasStaleRows = false
-  readonly counts = new LevelCounts()
   droppedCount = 0
 
   constructor(maxLines = standardMaxLines) {
@@ -63,8 +61,7 @@ export class LineStore {
   }
 
   text(id: number): string {
-    if (this.#columns.isNote(id)) return ''
-    return this.#pages.decode(this.#columns.page(id), this.#columns.from(id), this.#columns.to(id))
+    return this.#table.text(id)
   }
 
   /** What is copied of a line: its text as the program wrote it, without colours. */
@@ -98,7 +95,7 @@ export class LineStore {
 
   /** Adds what came; late lines go to their place. `toSource` maps the message's sources to the store's. */
   append(message: LogLines, toSource: (index: number) => number): number[] {
-    const ids = this.#add(message, toSource)
+    const ids = this.#table.add(message, toSource)
     for (const id of ids) {
       if ((this.flags(id) & lineFlags.late) !== 0) this.#rows.insertByTime(id)
       else this.#rows.push(id)
@@ -110,14 +107,14 @@ export class LineStore {
   /** Adds older lines, each to its place by time. */
   insertOlder(messages: readonly LogLines[], toSource: (index: number) => number): number[] {
     this.#groups.forgetStreams()
-    const added = messages.flatMap((message) => this.#add(message, toSource))
+    const added = messages.flatMap((message) => this.#table.add(message, toSource))
     this.#groups.forgetStreams()
     this.#rows.mergeByTime(added)
     return added
   }
 
   addNote(note: NoteRow, source: number): number {
-    const id = this.#newId(note, source, 0, 0)
+    const id = this.#table.newRow(note, source, 0, 0)
     this.#columns.markAsNote(id)
     this.#notes.set(id, note)
     this.#rows.insertByTime(id, note.type === 'gap')
@@ -224,75 +221,17 @@ export class LineStore {
   }
 
   /** The texts of all lines held, a page at a time. */
-  *texts(): Generator<LineTexts> {
-    for (const page of this.#pages.live()) yield this.#textsOfPage(page)
+  texts(): Generator<LineTexts> {
+    return this.#table.texts()
   }
 
   textsOf(ids: readonly number[]): LineTexts {
-    return joinTexts(
-      ids,
-      ids.map((id) => this.text(id)),
-    )
-  }
-
-  #textsOfPage(page: TextPage): LineTexts {
-    // Some of its lines may have been let go; mostly none has.
-    const ids =
-      page.live === page.ids.length
-        ? page.ids.slice()
-        : page.ids.filter((id) => this.#pages.at(this.#columns.page(id)) === page)
-    const from = new Uint32Array(ids.length)
-    const to = new Uint32Array(ids.length)
-    for (let i = 0; i < ids.length; i += 1) {
-      from[i] = this.#columns.from(ids[i] ?? 0)
-      to[i] = this.#columns.to(ids[i] ?? 0)
-    }
-    return { ids, bytes: page.bytes.slice(0, page.used), from, to }
-  }
-
-  #add(message: LogLines, toSource: (index: number) => number): number[] {
-    const { index: pageIndex, page, start } = this.#pages.add(message.text)
-    const ordinals = new Map(message.ordinals)
-    const cut = new Map(message.cut)
-    const ids: number[] = []
-    let at = start
-    eachLine(message, ({ time, source, flags, text, index }) => {
-      const id = this.#newLine(time, toSource(source), flags, text)
-      const newline = page.bytes.indexOf(10, at)
-      const end = newline < 0 || newline > page.used ? page.used : newline
-      this.#columns.setText(id, pageIndex, at, end)
-      at = end + 1
-      const ordinal = ordinals.get(index)
-      if (ordinal !== undefined) this.#columns.setOrdinal(id, ordinal)
-      const dropped = cut.get(index)
-      if (dropped !== undefined) this.#columns.setCutBytes(id, dropped)
-      page.ids.push(id)
-      ids.push(id)
-    })
-    page.live += ids.length
-    return ids
-  }
-
-  /** The lines of a trace have the level of its head, where they say none. */
-  #newLine(time: NanoTime, source: number, flags: number, text: string): number {
-    const own = detectLevel(text)
-    const id = this.#newId(time, source, own, flags)
-    const headId = this.#groups.add(id, source, (flags & lineFlags.stderr) !== 0, { text, level: own, time })
-    const level = headId >= 0 && own === 0 ? this.level(headId) : own
-    if (level !== own) this.#columns.setLevel(id, level)
-    this.counts.add(source, level, headId < 0)
-    return id
-  }
-
-  #newId(time: NanoTime, source: number, level: number, flags: number): number {
-    const id = this.#columns.add(time, source, level, flags)
-    this.#marks.reset(id, this.#columns.capacity)
-    return id
+    return this.#table.textsOf(ids)
   }
 
   /** Lets the oldest go, a good part at once. */
   #shrink(): void {
-    if (this.lineCount <= this.#maxLines && this.#pages.bytes <= maxBytes) return
+    if (this.lineCount <= this.#maxLines && this.#table.textBytes <= maxBytes) return
     this.#columns.recycle()
     const { all } = this.#rows
     const count = Math.ceil(all.length / 10)
@@ -305,13 +244,7 @@ export class LineStore {
   }
 
   #release(id: number): void {
-    if (this.#columns.isNote(id)) this.#notes.delete(id)
-    else {
-      this.counts.remove(this.source(id), this.level(id), this.#groups.headOf(id) < 0)
-      this.#pages.release(this.#columns.page(id))
-    }
-    this.#groups.release(id)
-    this.#marks.reset(id, 0)
-    this.#columns.release(id)
+    this.#notes.delete(id)
+    this.#table.release(id)
   }
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { copyLineLink } from '../copy.ts'
 import type { LogPage } from '../log-page.tsx'
 import { keepHighlight, nextTime } from '../view/changes.ts'
@@ -67,7 +67,8 @@ const scrolling = new Set(['/', ' ', 'PageDown', 'PageUp', 'ArrowDown', 'ArrowUp
 /** Listens while no field has the focus and no other key is held. */
 export function useLogKeys(page: LogPage, targets: KeyTargets): void {
   const latest = useRef<Record<string, () => void>>({})
-  useEffect(() => {
+  // Before the next key can come: two quick ones must not both act on what was before the first.
+  useLayoutEffect(() => {
     latest.current = actionsOf(page, targets)
   })
   useEffect(() => {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode } from '#lib/api/errors'
-import { type Container, isAlive } from '#lib/docker/container'
+import type { Container } from '#lib/docker/container'
 import type { LineCursor } from '#lib/logs/cursor'
 import { CursorSkip } from '#lib/logs/cursor-skip'
 import { LogDecoder } from '#lib/logs/decode-log'
@@ -48,6 +48,8 @@ export class ContainerFeed {
   /** Undefined before the first connection, null while the log is empty. */
   #last: LineCursor | null | undefined = undefined
   #idleBytes = 0
+  /** When the run began whose lines are read. */
+  #runAtMs: number | null = null
   isOver = false
   #isReading = false
   /** The last state told, for viewers who come later. */
@@ -200,29 +202,29 @@ export class ContainerFeed {
 
   /** A clean end: the container stopped, or the Engine did. Waits until there is something to follow again. */
   async #afterEnd(signal: AbortSignal): Promise<void> {
-    const startedAtMs = this.#known?.startedAtMs ?? null
-    const isBack = (): boolean => {
+    const hasNewRun = (): boolean => {
       const now = this.#engine.container(this.containerId)
-      return now !== null && this.#engine.isConnected() && isAlive(now) && now.startedAtMs !== startedAtMs
+      return now !== null && this.#engine.isConnected() && now.startedAtMs !== this.#runAtMs
     }
     // The model hears of the end a moment later.
     const deadline = performance.now() + 1_000
-    while (!signal.aborted && !isBack() && this.#isThoughtAlive() && performance.now() < deadline)
+    while (!signal.aborted && !hasNewRun() && this.#isWriting() && performance.now() < deadline)
       await this.#modelChanged.wait(signal, deadline - performance.now())
-    if (signal.aborted || isBack()) return
+    if (signal.aborted || hasNewRun()) return
     if (this.#known === null) {
       this.#finishRemoved()
       return
     }
-    if (this.#isThoughtAlive()) throw new Error('the stream ended and the container runs')
+    if (this.#isWriting()) throw new Error('the stream ended and the container runs')
     this.#tell({ type: 'state', state: 'ended' })
-    while (!signal.aborted && !(this.#engine.isConnected() && this.#isThoughtAlive()))
+    while (!signal.aborted && !hasNewRun() && !(this.#engine.isConnected() && this.#isWriting()))
       await this.#modelChanged.wait(signal)
   }
 
-  #isThoughtAlive(): boolean {
-    const container = this.#engine.container(this.containerId)
-    return container !== null && isAlive(container)
+  /** Not while it waits to be restarted: a loop of crashes is no Engine that does not answer. */
+  #isWriting(): boolean {
+    const state = this.#engine.container(this.containerId)?.state
+    return state === 'running' || state === 'paused'
   }
 
   async #readStream(signal: AbortSignal): Promise<void> {
@@ -246,6 +248,7 @@ export class ContainerFeed {
     const leaving = new AbortController()
     const since = isLastTry && cursor ? { sinceSeconds: cursor.seconds - 1 } : {}
     const either = AbortSignal.any([signal, leaving.signal])
+    this.#runAtMs = this.#engine.container(this.containerId)?.startedAtMs ?? null
     const stream = await this.#engine.open(this.containerId, { tail, isFollowing: true, ...since }, either)
     this.openedCount += 1
     this.#tell({ type: 'state', state: 'following' })

@@ -112,6 +112,16 @@ describe('one container', () => {
     await viewer.cut()
   })
 
+  it('reads every run of a container that keeps crashing, and never says that Docker is away', async () => {
+    const id = await run('loop', 'echo boom; exit 1', '--restart', 'on-failure:5')
+    const viewer = new Viewer(feeds, { ids: [id] })
+    await until(() => viewer.texts.length === 6)
+    await until(() => modelContainer(id)?.state === 'exited')
+    expect(viewer.texts).toEqual(Array.from({ length: 6 }, () => 'boom'))
+    expect(viewer.ofType('state').map(({ state }) => state)).not.toContain('away')
+    await viewer.cut()
+  })
+
   it('ends behind the last line when the container is removed', async () => {
     const id = await run('removed', 'echo alive; sleep 600')
     const viewer = new Viewer(feeds, { ids: [id] })

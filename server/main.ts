@@ -10,6 +10,7 @@ import { authStore } from './auth/store.ts'
 import { currentEnv } from './env.ts'
 import { startShells } from './exec/door.ts'
 import { startRecording } from './history/history.ts'
+import { removeOldHelpers } from './files/place.ts'
 import { admit } from './http/front.ts'
 import { refuse, refuseClientError } from './http/refusals.ts'
 import { shutDown } from './http/shutdown-server.ts'
@@ -61,7 +62,8 @@ const handleNextUpgrade = env.isDev
 const server = createServer(
   {
     headersTimeout: 10_000,
-    requestTimeout: 30_000,
+    // The front bounds each request by its path: a file may take its time.
+    requestTimeout: 0,
     connectionsCheckingInterval: 5000,
     requireHostHeader: false,
   },
@@ -94,6 +96,12 @@ server.listen(env.port, env.host, () => {
 })
 
 setInterval(endStreamsOfEndedSessions, 10_000).unref()
+
+// What a process that was killed left behind would hold its volume for good.
+const helperAgeMs = 3_600_000
+removeOldHelpers(helperAgeMs).catch((error: unknown) =>
+  log.debug('old helpers stay', { error: String(error) }),
+)
 
 let isEnding = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

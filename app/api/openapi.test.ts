@@ -25,6 +25,7 @@ import {
   createUserRequest,
   resetPasswordRequest,
 } from '#lib/api/people'
+import { pathRequest } from '#lib/files/file-entry'
 import { copyRequest, recreateRequest } from '#lib/run/container-copy'
 import { runRequest as runContainerRequest } from '#lib/run/run-spec'
 import { beginOidcRequest, finishOidcRequest } from '#lib/api/session'
@@ -96,6 +97,7 @@ const bodies = {
   PlaceRequest: placeRequest,
   HistoryProjectRequest: historyProjectRequest,
   HistorySettingsRequest: historySettingsRequest,
+  PathRequest: pathRequest,
   ProjectActionRequest: projectActionRequest,
   PullImageRequest: pullImageRequest,
   RecreateRequest: recreateRequest,

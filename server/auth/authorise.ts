@@ -33,7 +33,7 @@ export function authorise(request: Request, policy: Policy): Session {
   const hasToken = readBearer(headers.authorization) !== null
   if (changes && !hasToken) requireSameOrigin(facts, headers)
   else requireNoForeignFetch(headers)
-  if (changes) requireJson(request.headers)
+  if (changes) requireJson(request.headers, policy.isUpload ?? false)
   const session = identify(facts, headers.authorization)
   if (hasToken && policy.isForPeople)
     throw new CodedError('people_only', 'API tokens cannot do this.', { hint: 'Sign in with a browser.' })
@@ -67,11 +67,12 @@ function requireNoForeignFetch(headers: IncomingHttpHeaders): void {
   throw new CodedError('origin_refused', 'This request did not come from a page of Composure.')
 }
 
-/** A form of another page cannot send JSON; a body that is not JSON is refused, no body is fine. */
-function requireJson(headers: Headers): void {
+/** A form of another page cannot send JSON nor plain bytes; a body that is neither is refused, no body is fine. */
+function requireJson(headers: Headers, isUpload: boolean): void {
   const type = headers.get('content-type')
   if (type === null && Number(headers.get('content-length') ?? 0) === 0) return
   if (type !== null && /^application\/json\s*(;|$)/i.test(type)) return
+  if (isUpload && type === 'application/octet-stream') return
   throw new CodedError('not_json', 'Send JSON with content-type application/json.')
 }
 

@@ -34,6 +34,8 @@ export interface Policy {
   unaudited?: string
   /** Without it people limited to projects are refused. */
   reach?: Reach
+  /** The body is a file's bytes (`application/octet-stream`), of more than the usual size, and is read as it comes. */
+  isUpload?: boolean
   /** For people only: API tokens are refused. Signing in, users, passwords, tokens. */
   isForPeople?: boolean
   /** A POST, PUT or DELETE that goes on with COMPOSURE_READ_ONLY: it touches neither the Engine nor its files. */

@@ -10,12 +10,13 @@ import type {
   PortBinding,
 } from '#lib/docker/container'
 import { callEngine } from './client.ts'
+import { helperLabel } from './helper-label.ts'
 import { epochMs } from './times.ts'
 
 /** All containers, as far as the list tells (`isInspected` false). Source: `GET /containers/json?all=1`. */
 export async function listContainers(options: { evenIfAway?: boolean } = {}): Promise<Container[]> {
   const rows = await callEngine((docker) => docker.listContainers({ all: true }), options)
-  return rows.map(toContainerRow)
+  return rows.filter(({ Labels }) => Labels?.[helperLabel] === undefined).map(toContainerRow)
 }
 
 /** One container in full. Source: `GET /containers/{id}/json`. Throws `container_not_found`. */

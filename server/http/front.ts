@@ -45,7 +45,8 @@ export function admit(request: IncomingMessage, response: ServerResponse, env: E
   try {
     const facts = readFacts(request, env)
     requireMethod(request, facts, env)
-    requireBoundedBody(request)
+    requireBoundedBody(request, facts.pathname)
+    boundReceiving(request, facts.pathname)
     stripHeaders(request)
     const socketOrigin = facts.origin.replace(/^http/, 'ws')
     const isAsset = facts.pathname.startsWith('/_next/')
@@ -77,11 +78,32 @@ function requireMethod(request: IncomingMessage, facts: Facts, env: Env): void {
   throw new CodedError('method_refused', `${method} is not allowed here.`)
 }
 
-function requireBoundedBody(request: IncomingMessage): void {
+/** Files come in on these paths only, and as plain bytes; each of them needs an admin. */
+const uploadPath = /^\/api\/(?:containers|volumes)\/[^/]+\/(?:files\/content|restore)$/
+const maxUploadBytes = 64 * 2 ** 30
+const receivingMs = { request: 30_000, upload: 6 * 3_600_000 }
+
+const isUpload = (request: IncomingMessage, pathname: string): boolean =>
+  request.method === 'PUT' &&
+  request.headers['content-type'] === 'application/octet-stream' &&
+  uploadPath.test(pathname)
+
+function requireBoundedBody(request: IncomingMessage, pathname: string): void {
   if ('transfer-encoding' in request.headers)
     throw new CodedError('length_required', 'Send the body with a content-length.')
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes)
-    throw new CodedError('too_large', 'The request is larger than 1 MiB.')
+  const isFile = isUpload(request, pathname)
+  if (Number(request.headers['content-length'] ?? 0) > (isFile ? maxUploadBytes : maxBodyBytes))
+    throw new CodedError('too_large', `The request is larger than ${isFile ? '64 GiB' : '1 MiB'}.`)
+}
+
+/** A request that does not end holds a connection: what is no upload must be here within half a minute. */
+function boundReceiving(request: IncomingMessage, pathname: string): void {
+  const allowedMs = isUpload(request, pathname) ? receivingMs.upload : receivingMs.request
+  const timer = setTimeout(() => {
+    if (!request.complete) request.socket.destroy()
+  }, allowedMs)
+  timer.unref()
+  request.once('close', () => clearTimeout(timer))
 }
 
 function stripHeaders(request: IncomingMessage): void {

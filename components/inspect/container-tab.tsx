@@ -15,7 +15,7 @@ import { ProcessesTab } from './processes-tab.tsx'
 import { StatsTab } from './stats-tab.tsx'
 import { EnvironmentTab, LabelsTab } from './value-tabs.tsx'
 
-export type ReadTab = Exclude<TabName, 'logs' | 'shell'> | 'overview'
+export type ReadTab = Exclude<TabName, 'logs' | 'shell' | 'files'> | 'overview'
 
 const tabs: Record<
   Exclude<ReadTab, 'inspect'>,

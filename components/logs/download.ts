@@ -1,3 +1,4 @@
+import { saveResponse } from '#components/ui/save-response'
 import { notify } from '#components/ui/toast'
 import { openStream } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
@@ -13,15 +14,7 @@ export async function downloadLog(target: LogTarget, view: LogView, what: Downlo
       ? paths.projectLogsDownload(target.name)
       : paths.containerLogsDownload(target.id)
   try {
-    const response = await openStream(`${base}?${queryOf(view, what).toString()}`)
-    const name =
-      /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'log.log'
-    const url = URL.createObjectURL(await response.blob())
-    const link = document.createElement('a')
-    link.href = url
-    link.download = name
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(url), 60_000)
+    await saveResponse(await openStream(`${base}?${queryOf(view, what).toString()}`), 'log.log')
   } catch (error) {
     notify.error('The log could not be downloaded.', error)
   }

@@ -2,10 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
-import { useState } from 'react'
 import { useDiskUsage } from '#components/live/disk-usage'
-import { useContainers, useIsLoaded, useVolumes } from '#components/live/hooks'
+import { useContainers } from '#components/live/hooks'
 import { Button } from '#components/ui/button'
 import { Bytes } from '#components/ui/bytes'
 import { CommandLine } from '#components/ui/command-line'
@@ -13,49 +11,28 @@ import { CopyButton } from '#components/ui/copy-button'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { Fact, Facts, Section } from '#components/ui/facts'
 import { KeyValues } from '#components/ui/key-values'
-import { PageBody, PageHeader } from '#components/ui/page-header'
+import { PageBody } from '#components/ui/page-header'
 import { RelativeTime } from '#components/ui/relative-time'
-import { ResourceGone } from '#components/ui/resource-gone'
 import { Skeleton } from '#components/ui/skeleton'
 import { pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
 import type { Volume } from '#lib/docker/volume'
 import { downEffect, volumeUsers } from '#lib/docker/volume-users'
 import { volumeDetailQuery } from './calls.ts'
-import { RemoveVolumeDialog } from './remove-volume-dialog.tsx'
+import { VolumeFrame } from './volume-frame.tsx'
 import { VolumeUserTable } from './volume-user-table.tsx'
-import { VolumeBadges, volumeTitle } from './volume-words.tsx'
 
 export function VolumePage({ name }: { name: string }) {
-  const volume = useVolumes().find((each) => each.name === name)
-  const isLoaded = useIsLoaded()
-  if (!volume) return <ResourceGone isLoaded={isLoaded} noun="volume" name={name} listHref={pages.volumes} />
-  return <KnownVolume volume={volume} />
+  return <VolumeFrame name={name}>{(volume) => <VolumeOverview volume={volume} />}</VolumeFrame>
 }
 
-function KnownVolume({ volume }: { volume: Volume }) {
-  const router = useRouter()
+function VolumeOverview({ volume }: { volume: Volume }) {
   const users = volumeUsers(volume.name, useContainers())
-  const [isRemoving, setIsRemoving] = useState(false)
   const effect = downEffect(volume, users)
   return (
     <>
-      <PageHeader
-        title={volumeTitle(volume)}
-        isMono={volume.isAnonymous}
-        summary={
-          <span className="flex items-center gap-2">
-            <span>{volume.driver} volume</span>
-            <VolumeBadges volume={volume} isUnused={users.length === 0} />
-          </span>
-        }
-        actions={
-          <Button needs="operator" onClick={() => setIsRemoving(true)}>
-            Remove…
-          </Button>
-        }
-      />
       <PageBody>
+        <div className="pt-3" />
         <Section title="Used by">
           {users.length === 0 ? (
             <p className="text-muted">
@@ -79,13 +56,6 @@ function KnownVolume({ volume }: { volume: Volume }) {
         </div>
       </PageBody>
       <CommandLine command={command.volumeInspect(volume.name)} />
-      {isRemoving ? (
-        <RemoveVolumeDialog
-          volume={volume}
-          onClose={() => setIsRemoving(false)}
-          onRemoved={() => router.push(pages.volumes)}
-        />
-      ) : null}
     </>
   )
 }

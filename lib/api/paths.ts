@@ -35,6 +35,8 @@ export const paths = {
   containerReveal: (id: string) => `/api/containers/${part(id)}/reveal`,
   containerSpec: (id: string) => `/api/containers/${part(id)}/spec`,
   containerRecreate: (id: string) => `/api/containers/${part(id)}/recreate`,
+  containerFiles: (id: string) => `/api/containers/${part(id)}/files`,
+  containerChanges: (id: string) => `/api/containers/${part(id)}/changes`,
   containerLogs: (id: string) => `/api/containers/${part(id)}/logs`,
   containerLogsDownload: (id: string) => `/api/containers/${part(id)}/logs/download`,
   logSearch: '/api/logs/search',
@@ -75,6 +77,15 @@ export const paths = {
     `/api/networks/${part(id)}/members/${part(containerId)}`,
   volumes: '/api/volumes',
   volume: (name: string) => `/api/volumes/${part(name)}`,
+  volumeFiles: (name: string) => `/api/volumes/${part(name)}/files`,
+  volumeBackup: (name: string) => `/api/volumes/${part(name)}/backup`,
+  volumeRestore: (name: string, isConfirmed: boolean) =>
+    `/api/volumes/${part(name)}/restore${isConfirmed ? '?confirmed=1' : ''}`,
+  /** Below `containerFiles` or `volumeFiles`. */
+  fileText: (files: string) => `${files}/text`,
+  fileDownload: (files: string) => `${files}/download`,
+  fileContent: (files: string, path: string, isReplacing: boolean) =>
+    `${files}/content?path=${part(path)}${isReplacing ? '&overwrite=1' : ''}`,
 } as const
 
 /** Every page, built in one place. */
@@ -100,6 +111,7 @@ export const pages = {
   volumes: '/volumes',
   cleanup: '/cleanup',
   volume: (name: string) => `/volumes/${part(name)}`,
+  volumeFiles: (name: string) => `/volumes/${part(name)}/files`,
   activity: '/activity',
   job: (id: string) => `/jobs/${part(id)}`,
   projectActivity: (project: string) => `/projects/${part(project)}/activity`,
@@ -112,6 +124,7 @@ export const pages = {
 export const containerTabs = [
   'logs',
   'shell',
+  'files',
   'stats',
   'environment',
   'mounts',

@@ -4,6 +4,8 @@ export const queryKeys = {
   containerProcesses: (id: string) => ['containers', id, 'processes'] as const,
   // Not below container(id): a form that is being filled is not read again.
   containerCopy: (id: string, kind: string) => ['container-copy', id, kind] as const,
+  files: (place: string, path: string) => ['files', place, path] as const,
+  fileText: (place: string, path: string) => ['file-text', place, path] as const,
   execSessions: (id: string) => ['exec', id] as const,
   image: (id: string) => ['images', id] as const,
   imageAnalysis: (id: string) => ['images', id, 'analysis'] as const,

@@ -12,6 +12,11 @@ function names(list: readonly string[]): string[] {
 
 const docker = (...argv: string[]): Command => ['docker', ...argv]
 
+/** A container for a moment, with these mounts, to run one program in. */
+function volumeShell(...mounts: string[]): Command {
+  return docker('run', '--rm', ...mounts.flatMap((mount) => ['-v', mount]), 'busybox')
+}
+
 /** The options of a logs page that change the command. */
 export interface LogsOptions {
   isFollowing?: boolean
@@ -63,6 +68,9 @@ export const command = {
     docker('inspect', ...(format ? ['--format', format] : []), ...names([container])),
   stats: (containers: readonly string[]) => docker('stats', ...names(containers)),
   top: (container: string) => docker('top', ...names([container])),
+  diff: (container: string) => docker('diff', ...names([container])),
+  copyOut: (container: string, path: string) => docker('cp', `${container}:${path}`, '.'),
+  copyIn: (file: string, container: string, folder: string) => docker('cp', file, `${container}:${folder}`),
   port: (container: string) => docker('port', ...names([container])),
 
   images: () => docker('images'),
@@ -127,6 +135,30 @@ export const command = {
       ...Object.entries(options.labels ?? {}).flatMap(([key, value]) => ['--label', `${key}=${value}`]),
       ...names([volume]),
     ),
+  /** A volume is looked into through a container that mounts it. */
+  volumeList: (volume: string, path: string) =>
+    [...volumeShell(`${volume}:/volume:ro`), 'ls', '-la', `/volume${path}`] as Command,
+  volumeRead: (volume: string, path: string) =>
+    [...volumeShell(`${volume}:/volume:ro`), 'cat', `/volume${path}`] as Command,
+  volumeBackup: (volume: string) =>
+    [
+      ...volumeShell(`${volume}:/volume:ro`, '/backup:/backup'),
+      'tar',
+      '-cf',
+      `/backup/${volume}.tar`,
+      '-C',
+      '/volume',
+      '.',
+    ] as Command,
+  volumeRestore: (volume: string, file: string) =>
+    [
+      ...volumeShell(`${volume}:/volume`, '/backup:/backup:ro'),
+      'tar',
+      '-xf',
+      `/backup/${file}`,
+      '-C',
+      '/volume',
+    ] as Command,
   volumeRm: (volumes: readonly string[]) => docker('volume', 'rm', ...names(volumes)),
 
   composeList: () => docker('compose', 'ls', '-a'),

@@ -39,7 +39,7 @@ async function openFile(place: Place, path: string, name: string, abort: AbortCo
   const archive = await openArchive(place.containerId, enginePath(place, path), abort.signal)
   const tar = extract()
   archive.once('error', (error) => tar.destroy(error))
-  const done = (): void => {
+  const close = (): void => {
     abort.abort()
     archive.destroy()
     tar.destroy()
@@ -60,7 +60,7 @@ async function openFile(place: Place, path: string, name: string, abort: AbortCo
     tar.once('error', reject)
     archive.pipe(tar)
   }).catch((error: unknown) => {
-    done()
+    close()
     throw error
   })
   return {
@@ -68,7 +68,7 @@ async function openFile(place: Place, path: string, name: string, abort: AbortCo
     contentType: 'application/octet-stream',
     sizeBytes: entry.size,
     body: entry.body,
-    done,
+    done: close,
   }
 }
 

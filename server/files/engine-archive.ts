@@ -25,30 +25,33 @@ export const isLinkMode = (mode: number): boolean => (mode & 0x0800_0000) !== 0
 
 /** `HEAD /containers/{id}/archive`. Throws `not_found` when there is no such path. */
 export async function statPath(containerId: string, path: string): Promise<PathStat> {
-  return callEngine(async (docker) => {
-    const response = await open('HEAD', containerId, path, undefined).catch(async (error: unknown) => {
-      // A HEAD does not say what is missing: the container itself, perhaps.
-      if (errorCode(error) === 'not_found') await docker.getContainer(containerId).inspect()
-      throw error
-    })
-    response.resume()
-    const header = response.headers['x-docker-container-path-stat']
-    if (typeof header !== 'string') throw noSuchPath(path)
-    const raw = JSON.parse(Buffer.from(header, 'base64').toString()) as {
-      name: string
-      size: number
-      mode: number
-      mtime: string
-      linkTarget: string
-    }
-    return {
-      name: raw.name,
-      sizeBytes: raw.size,
-      mode: raw.mode,
-      modifiedAtMs: Date.parse(raw.mtime),
-      linkTarget: raw.linkTarget,
-    }
-  }, { noun: 'container' })
+  return callEngine(
+    async (docker) => {
+      const response = await open('HEAD', containerId, path, undefined).catch(async (error: unknown) => {
+        // A HEAD does not say what is missing: the container itself, perhaps.
+        if (errorCode(error) === 'not_found') await docker.getContainer(containerId).inspect()
+        throw error
+      })
+      response.resume()
+      const header = response.headers['x-docker-container-path-stat']
+      if (typeof header !== 'string') throw noSuchPath(path)
+      const raw = JSON.parse(Buffer.from(header, 'base64').toString()) as {
+        name: string
+        size: number
+        mode: number
+        mtime: string
+        linkTarget: string
+      }
+      return {
+        name: raw.name,
+        sizeBytes: raw.size,
+        mode: raw.mode,
+        modifiedAtMs: Date.parse(raw.mtime),
+        linkTarget: raw.linkTarget,
+      }
+    },
+    { noun: 'container' },
+  )
 }
 
 /** `GET /containers/{id}/archive`: a tar of the path; destroy it when enough was read. Throws `not_found`. */

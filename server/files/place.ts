@@ -85,7 +85,9 @@ async function smallestImage(): Promise<string> {
 
 async function removeHelper(id: string): Promise<void> {
   try {
-    await callEngine((docker) => docker.getContainer(id).remove({ force: true, v: true }), { noun: 'container' })
+    await callEngine((docker) => docker.getContainer(id).remove({ force: true, v: true }), {
+      noun: 'container',
+    })
   } catch (error) {
     if (errorCode(error) === 'container_not_found') return
     log.warn('a helper container could not be removed', { id, error: String(error) })

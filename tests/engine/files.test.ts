@@ -282,7 +282,9 @@ describe('a volume', () => {
     const before = await withVolume(volume, 'read', (place) => listFolder(place, '/'))
     expect(again.top.entries).toEqual(before.entries)
     expect(again.two.text).toBe('two\n')
-    expect(await contentsOf(await bytesOf(await downloadFromVolume(other, '/')))).toEqual(await contentsOf(backup))
+    expect(await contentsOf(await bytesOf(await downloadFromVolume(other, '/')))).toEqual(
+      await contentsOf(backup),
+    )
   })
 
   it('is not restored under a running program without a second yes', async () => {

@@ -18,7 +18,7 @@ export default async function ContainerTabPage({ params }: Props) {
   await requirePageSession()
   const { id, tab } = await params
   const known = containerTabs.find((name) => name === tab)
-  // Logs and shell have pages of their own.
-  if (!known || known === 'logs' || known === 'shell') notFound()
+  // Logs, shell and files have pages of their own.
+  if (!known || known === 'logs' || known === 'shell' || known === 'files') notFound()
   return <ContainerTab id={id} tab={known} />
 }

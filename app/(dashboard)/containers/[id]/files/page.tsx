@@ -1,0 +1,11 @@
+import type { Metadata } from 'next'
+import { ContainerFiles } from '#components/files/container-files'
+import { requirePageSession } from '#server/auth/page-session'
+
+export const metadata: Metadata = { title: 'Files' }
+
+export default async function FilesPage({ params }: { params: Promise<{ id: string }> }) {
+  await requirePageSession()
+  const { id } = await params
+  return <ContainerFiles key={id} id={id} />
+}

@@ -94,13 +94,15 @@ test('a volume is looked into, backed up, and restored with the same sums after 
 }) => {
   const [from, to] = [`${engine.prefix}-from`, `${engine.prefix}-to`]
   await docker('volume', 'create', to)
-  await docker(
-    ...['run', '--rm', '-v', `${from}:/v`, 'busybox', 'sh', '-c'],
+  const inVolume = (volume: string, script: string) =>
+    docker('run', '--rm', '-v', `${volume}:/v`, 'busybox', 'sh', '-c', script)
+  await inVolume(
+    from,
     `mkdir -p "/v/a b/c"; head -c 400000 /dev/urandom > "/v/a b/c/data"; echo hi > "/v/it's"; chown 70:70 "/v/a b"; ln -s "it's" /v/link`,
   )
   const sums = (volume: string) =>
-    docker(
-      ...['run', '--rm', '-v', `${volume}:/v`, 'busybox', 'sh', '-c'],
+    inVolume(
+      volume,
       `cd /v && find . -type f -exec sha256sum {} + | sort && ls -lnR . | grep -v '^total' | awk '{print $1,$3,$4,$9,$10,$11}'`,
     )
   await page.goto(`/volumes/${from}`)

@@ -1,4 +1,4 @@
-import { cx } from '#lib/format/cx'
+import { Bar } from '#components/ui/bar'
 import { formatBytes } from '#lib/format/bytes'
 import {
   layerFraction,
@@ -51,20 +51,5 @@ function LayerLine({ layer }: { layer: PullLayer }) {
             : formatBytes(layer.totalBytes)}
       </span>
     </li>
-  )
-}
-
-function Bar({ fraction, label, isThick = false }: { fraction: number; label: string; isThick?: boolean }) {
-  return (
-    <div
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.floor(fraction * 100)}
-      className={cx('overflow-hidden rounded-full bg-sunk', isThick ? 'h-1.5' : 'h-1')}
-    >
-      <div className="h-full origin-left rounded-full bg-accent" style={{ width: `${fraction * 100}%` }} />
-    </div>
   )
 }

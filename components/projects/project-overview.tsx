@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { useMemo } from 'react'
+import { ComposeNotice } from '#components/compose/compose-notice'
 import { useProject } from '#components/live/hooks'
 import { CommandLine } from '#components/ui/command-line'
 import { CopyButton } from '#components/ui/copy-button'
@@ -27,6 +28,7 @@ export function ProjectOverview({ name }: { name: string }) {
     <>
       <PageBody>
         <div className="grid gap-6 pt-4">
+          <ComposeNotice />
           <AttentionList items={attention} evidenceOf={(item) => <LastWords item={item} />} />
           {project.services.length === 0 ? <Down project={project} /> : <ServiceTable project={project} />}
           <div className="grid gap-x-10 gap-y-6 @min-[52rem]/body:grid-cols-2">

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import { AddProjectButton, RememberedProjects } from '#components/compose/remembered-projects'
 import { useContainers, useEngineStatus, useProjects } from '#components/live/hooks'
 import { CommandLine } from '#components/ui/command-line'
 import { EmptyState } from '#components/ui/empty-state'
@@ -32,7 +33,11 @@ export function ProjectsOverview() {
   const isEmpty = projects.length === 0 && outside.length === 0
   return (
     <>
-      <PageHeader title="Projects" summary={isEmpty ? null : summaryOf(projects)} />
+      <PageHeader
+        title="Projects"
+        summary={isEmpty ? null : summaryOf(projects)}
+        actions={<AddProjectButton />}
+      />
       <PageBody>
         {isEmpty && engine.state === 'connecting' ? <SkeletonRows label="Asking the Engine" /> : null}
         {isEmpty && engine.state === 'connected' ? <NothingYet /> : null}
@@ -47,6 +52,7 @@ export function ProjectsOverview() {
           {projects.map((project) => (
             <ProjectSummary key={project.name} project={project} isCompact={serviceCount > maxTiles} />
           ))}
+          <RememberedProjects />
           {outside.length > 0 ? (
             <section id="outside" aria-label="Outside projects" className="scroll-mt-4">
               <h2 className="border-b border-line pb-2 text-base font-semibold tracking-[-0.01em]">

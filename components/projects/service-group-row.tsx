@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronRight } from 'lucide-react'
+import { DriftBadge } from '#components/compose/drift-badge'
 import { LinkButton } from '#components/ui/button'
 import { Bytes } from '#components/ui/bytes'
 import { useNowMs } from '#components/ui/relative-time'
@@ -55,6 +56,7 @@ export function ServiceGroupRow({
             className={cx('size-3.5 text-faint transition-transform duration-100', isOpen && 'rotate-90')}
           />
         </button>
+        <DriftBadge service={service.name} />
       </Cell>
       <Cell>
         <State tone={tone}>

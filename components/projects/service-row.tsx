@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { DriftBadge } from '#components/compose/drift-badge'
 import { ContainerLinks, MainAction } from '#components/containers/container-buttons'
 import { ContainerMenu } from '#components/containers/container-menu'
 import { ContainerStateText, HealthText } from '#components/containers/container-state'
@@ -42,6 +43,7 @@ export function ServiceRow({ name, service, container, stats, isReplica = false 
             {name}
           </Link>
           <span className="truncate font-mono text-2xs leading-[14px] text-faint">{container.name}</span>
+          {service ? <DriftBadge service={service.name} /> : null}
         </span>
       </Cell>
       <Cell>

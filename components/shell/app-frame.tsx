@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { usePathname } from 'next/navigation'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { question } from '#components/containers/action-store'
+import { JobDock } from '#components/jobs/job-dock'
 import { useStore } from '#components/ui/store'
 import { TooltipProvider } from '#components/ui/tooltip'
 import { cx } from '#lib/format/cx'
@@ -84,6 +85,7 @@ export function AppFrame({ userName, children }: { userName: string; children: R
         >
           <EngineBanner />
           {children}
+          <JobDock />
         </main>
       </div>
       {overlay === 'palette' ? <Palette onClose={closeOverlay} onHelp={openHelp} /> : null}

@@ -8,7 +8,7 @@ import { cx } from '#lib/format/cx'
 export interface NavLinkProps {
   href: string
   mark?: ReactNode
-  count?: number | null
+  count?: number | string | null
   /** Also current on the pages below this one. */
   hasPagesBelow?: boolean
   /** For a link to a part of a page. */

@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { useActiveJobCount } from '#components/jobs/jobs-store'
 import { useContainers, useImages, useNetworks, useProjects, useVolumes } from '#components/live/hooks'
 import { Kbd } from '#components/ui/kbd'
 import { StateMark } from '#components/ui/state'
@@ -50,6 +51,7 @@ export function Sidebar({ onFind, userMenu }: { onFind: () => void; userMenu: Re
             Outside projects
           </NavLink>
         ) : null}
+        <ActivityLink />
         <Heading>Engine</Heading>
         <EngineLinks />
       </nav>
@@ -58,6 +60,15 @@ export function Sidebar({ onFind, userMenu }: { onFind: () => void; userMenu: Re
         {userMenu}
       </div>
     </>
+  )
+}
+
+function ActivityLink() {
+  const active = useActiveJobCount()
+  return (
+    <NavLink href={pages.activity} count={active > 0 ? `${active} running` : null}>
+      Activity
+    </NavLink>
   )
 }
 

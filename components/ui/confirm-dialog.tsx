@@ -20,6 +20,7 @@ export interface ConfirmDialogProps {
   confirmLabel: string
   tone?: 'primary' | 'danger'
   isDisabled?: boolean
+  width?: 'narrow' | 'wide'
   /** Runs the action; the dialog closes when it resolves and shows the error when it rejects. */
   onConfirm: () => Promise<void>
   /** Options, for example a checkbox. */
@@ -51,6 +52,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         onOpenChange(next)
       }}
       title={props.title}
+      width={props.width ?? 'narrow'}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>

@@ -16,6 +16,11 @@ export const queryKeys = {
   cleanup: ['cleanup'] as const,
   engine: ['engine'] as const,
   audit: ['audit'] as const,
+  jobs: (project: string | null) => ['jobs', project] as const,
+  composePlaces: ['compose-places'] as const,
+  composeFolder: (path: string) => ['compose-folder', path] as const,
+  composePreview: (project: string, verb: string, options: string) =>
+    ['compose-preview', project, verb, options] as const,
   users: ['users'] as const,
   tokens: ['tokens'] as const,
   accountSessions: ['account', 'sessions'] as const,

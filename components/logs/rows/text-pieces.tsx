@@ -1,7 +1,7 @@
 import { cx } from '#lib/format/cx'
 import { hitStyle } from './hit-style.ts'
 import type { Piece } from './row-view.ts'
-import { cssOf } from './text-style.ts'
+import { cssOf } from '#components/ui/text-style'
 
 /** The stretches of a line, with what was looked for marked. */
 export function TextPieces({ pieces }: { pieces: readonly Piece[] }) {

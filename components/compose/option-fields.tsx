@@ -1,0 +1,60 @@
+'use client'
+
+import { CheckField } from '#components/ui/checkbox'
+import type { ComposeStatus } from '#lib/compose/preview'
+
+/** Which of these names; `chosen` empty means none. */
+export function NameChoice({
+  label,
+  names,
+  chosen,
+  onChange,
+}: {
+  label: string
+  names: readonly string[]
+  chosen: readonly string[]
+  onChange: (chosen: string[]) => void
+}) {
+  if (names.length === 0) return null
+  return (
+    <fieldset>
+      <legend className="text-xs text-faint">{label}</legend>
+      <div className="mt-0.5 flex max-h-28 flex-wrap gap-x-4 gap-y-0.5 overflow-y-auto">
+        {names.map((name) => (
+          <CheckField
+            key={name}
+            label={name}
+            isChecked={chosen.includes(name)}
+            onChange={(isChecked) =>
+              onChange(isChecked ? [...chosen, name] : chosen.filter((each) => each !== name))
+            }
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** The profiles of a project, where it has any. */
+export function ProfileChoice({
+  status,
+  chosen,
+  onChange,
+}: {
+  status: ComposeStatus
+  chosen: readonly string[]
+  onChange: (chosen: string[]) => void
+}) {
+  return <NameChoice label="Profiles" names={status.profiles} chosen={chosen} onChange={onChange} />
+}
+
+/** Services of a project whose profile is chosen, or that have none. */
+export function activeServices(
+  status: ComposeStatus,
+  profiles: readonly string[],
+): ComposeStatus['services'] {
+  return status.services.filter(
+    (service) =>
+      service.profiles.length === 0 || service.profiles.some((profile) => profiles.includes(profile)),
+  )
+}

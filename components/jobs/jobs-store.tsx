@@ -1,0 +1,82 @@
+'use client'
+
+import { useEffect } from 'react'
+import { useLiveClient } from '#components/live/hooks'
+import { Store, useStore } from '#components/ui/store'
+import { isEnded, type Job } from '#lib/jobs/job'
+import type { JobsMessage } from '#lib/jobs/job-event'
+
+interface Known {
+  /** By id: what waits, runs or ended lately. */
+  jobs: ReadonlyMap<string, Job>
+  /** Shown in the dock, in the order they came: what this page has seen waiting or running, until it is put away. */
+  docked: readonly string[]
+  /** The one whose steps are open in the dock. */
+  open: string | null
+}
+
+const known = new Store<Known>({ jobs: new Map(), docked: [], open: null })
+
+/** Follows every job while mounted: once, in the frame of the page. */
+export function useJobsFeed(): void {
+  const client = useLiveClient()
+  useEffect(
+    () =>
+      client.subscribe('jobs', () => ({}), {
+        // The topic's own shape: lib/jobs/job-event.ts.
+        onMessage: (data) => take((data as JobsMessage).jobs),
+      }),
+    [client],
+  )
+}
+
+function take(changed: readonly Job[]): void {
+  const before = known.get()
+  const jobs = new Map(before.jobs)
+  for (const job of changed) jobs.set(job.id, job)
+  const newcomers = changed
+    .filter((job) => !isEnded(job) && !before.docked.includes(job.id))
+    .map(({ id }) => id)
+  known.set({ ...before, jobs, docked: [...before.docked, ...newcomers] })
+}
+
+/** Opens the steps of a job this page has just started. */
+export function showJob(job: Job): void {
+  take([job])
+  const before = known.get()
+  const docked = before.docked.includes(job.id) ? before.docked : [...before.docked, job.id]
+  known.set({ ...before, docked, open: job.id })
+}
+
+export function toggleJob(id: string): void {
+  const before = known.get()
+  known.set({ ...before, open: before.open === id ? null : id })
+}
+
+/** Takes a job out of the dock; it stays in the history. */
+export function putAway(id: string): void {
+  const before = known.get()
+  known.set({
+    ...before,
+    docked: before.docked.filter((each) => each !== id),
+    open: before.open === id ? null : before.open,
+  })
+}
+
+export function useKnownJobs(): Known {
+  return useStore(known)
+}
+
+/** How many jobs wait or run now. */
+export function useActiveJobCount(): number {
+  return useStore(known, ({ jobs }) => [...jobs.values()].filter((job) => !isEnded(job)).length)
+}
+
+/** The job that changes a project now, or null. */
+export function useProjectJob(project: string): Job | null {
+  return useStore(
+    known,
+    ({ jobs }) =>
+      [...jobs.values()].find((job) => job.project === project && job.state === 'running') ?? null,
+  )
+}

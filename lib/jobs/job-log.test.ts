@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import type { JobEvent, JobStep } from './job-event.ts'
+import { JobLog } from './job-log.ts'
+
+let n = 0
+const event = (
+  rest: { kind: 'line'; text: string; stepId?: string } | { kind: 'step'; step: JobStep },
+): JobEvent => {
+  n += 1
+  return rest.kind === 'line' ? { n, atMs: n, stream: 'stdout', ...rest } : { n, atMs: n, ...rest }
+}
+const step = (id: string, state: JobStep['state'], more: Partial<JobStep> = {}): JobEvent =>
+  event({ kind: 'step', step: { id, label: id, state, ...more } })
+
+test('groups the steps of a build, the layers of an image, and leaves the rest alone', () => {
+  const log = new JobLog()
+  log.apply({
+    events: [
+      step('v1', 'done', { parentId: 'build app' }),
+      step('v2', 'running', { parentId: 'build app' }),
+      step('app', 'done', { detail: 'built' }),
+      step('db', 'running', { detail: 'pulling' }),
+      step('db l1', 'running', { parentId: 'db', currentBytes: 50, totalBytes: 100 }),
+      step('db l2', 'done', { parentId: 'db', currentBytes: 100, totalBytes: 100 }),
+      step('Container x', 'running', { detail: 'creating' }),
+    ],
+  })
+  expect(
+    log.groups().map(({ label, state, fraction, steps }) => [label, state, fraction, steps.length]),
+  ).toEqual([
+    ['Build app', 'running', 0.5, 2],
+    ['db', 'running', 0.75, 2],
+    ['Container x', 'running', 0, 1],
+  ])
+  expect(log.progress()).toEqual({ done: 2, total: 5 })
+})
+
+test('a step is one line of the output each time it becomes something else', () => {
+  const log = new JobLog()
+  log.apply({
+    events: [
+      step('Container x', 'running', { detail: 'creating' }),
+      step('Container x', 'running', { detail: 'creating', currentBytes: 5 }),
+      step('Container x', 'done', { detail: 'created' }),
+    ],
+  })
+  expect(log.lines.map(({ text }) => text)).toEqual(['Container x  creating', 'Container x  created'])
+})
+
+test('says which step failed, with its last lines, and takes nothing twice', () => {
+  const log = new JobLog()
+  const events = [
+    step('v1', 'running', { parentId: 'build app' }),
+    event({ kind: 'line', text: 'one', stepId: 'v1' }),
+    event({ kind: 'line', text: 'two', stepId: 'v1' }),
+    event({ kind: 'line', text: 'other' }),
+    step('v1', 'failed', { parentId: 'build app', error: 'exit code: 1' }),
+  ]
+  log.apply({ events })
+  log.apply({ events })
+  expect(log.lines).toHaveLength(5)
+  expect(log.failure(1)?.lines.map(({ text }) => text)).toEqual(['two'])
+})

@@ -28,8 +28,8 @@ export function ComposeActions({ project, isStarted }: { project: string; isStar
           needs="operator"
           hasTooltip
           tone={hasDrifted || !isStarted ? 'primary' : 'plain'}
-          aria-disabled={reason !== null || undefined}
-          onClick={() => reason === null && composeQuestion.set({ kind: 'up' })}
+          aria-disabled={reason !== null}
+          onClick={() => composeQuestion.set({ kind: 'up' })}
           aria-label={`${hasDrifted ? 'Recreate' : 'Up'} ${project}`}
         >
           {hasDrifted ? 'Recreate…' : 'Up…'}

@@ -13,7 +13,7 @@ export function DriftBadge({ service }: { service: string }) {
         type="button"
         aria-label={`${service} differs from its file: show what`}
         onClick={() => composeQuestion.set({ kind: 'drift', service })}
-        className="inline-flex w-fit items-center rounded-sm bg-warn-soft px-1.5 text-2xs leading-[18px] text-warn hover:underline"
+        className="inline-flex w-fit shrink-0 items-center rounded-sm bg-warn-soft px-1.5 text-2xs leading-[18px] text-warn hover:underline"
       >
         differs from file
       </button>
@@ -22,7 +22,7 @@ export function DriftBadge({ service }: { service: string }) {
   return (
     <span
       title="Up with “Remove” takes it away; docker compose up -d --remove-orphans"
-      className="inline-flex w-fit items-center rounded-sm bg-sunk px-1.5 text-2xs leading-[18px] text-muted"
+      className="inline-flex w-fit shrink-0 items-center rounded-sm bg-sunk px-1.5 text-2xs leading-[18px] text-muted"
     >
       not in the files
     </span>

@@ -15,6 +15,8 @@ const isShown = (change: PlannedChange): change is Shown => change in marks
 export function UpPlan({ preview, isForced }: { preview: UpPreview; isForced: boolean }) {
   const moving = preview.containers.filter(({ change }) => change !== 'unchanged')
   const still = preview.containers.length - moving.length
+  const isNew = (service: string) =>
+    moving.some((each) => each.service === service && each.change === 'create')
   const isNothing =
     moving.length + preview.images.length + preview.networks.length + preview.volumes.length === 0
   return (
@@ -24,7 +26,7 @@ export function UpPlan({ preview, isForced }: { preview: UpPreview; isForced: bo
         {preview.images.map(({ service, change }) => (
           <Line key={`image ${service}`} icon={RefreshCw} verb={change}>
             the image of {service}
-            {change === 'build' ? (
+            {change === 'build' && !isNew(service) ? (
               <Reason>its container is recreated if the image comes out different</Reason>
             ) : null}
           </Line>

@@ -56,7 +56,7 @@ function DockRow({ job, first, isOpen }: { job: Job; first: Job | null; isOpen: 
   const { log, error } = useJob(job.id)
   const { done, total } = log.progress()
   return (
-    <div className={cx('flex flex-col', isOpen && 'h-[min(46dvh,420px)]')}>
+    <div className={cx('flex flex-col', isOpen && 'max-h-[min(46dvh,420px)]')}>
       <div className="flex min-h-9 shrink-0 items-center gap-2 px-4 py-0.5 sm:px-6" data-job={job.id}>
         <JobMark state={job.state} />
         <Link

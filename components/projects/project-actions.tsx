@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { useCompose } from '#components/compose/compose-status'
 import { runProjectAction } from '#components/containers/run-action'
 import { useRefusal } from '#components/ui/abilities'
 import { Button } from '#components/ui/button'
@@ -16,6 +17,7 @@ const labels: Record<Action, string> = { start: 'Start', restart: 'Restart', sto
 /** Starts, restarts or stops the containers a project has, in the order of their dependencies. */
 export function ProjectActions({ project }: { project: Project }) {
   const refusal = useRefusal('operator')
+  const hasDrifted = (useCompose()?.drift.length ?? 0) > 0
   const [pending, setPending] = useState<Action | null>(null)
   const containers = project.services.flatMap((service) => service.containers)
   const alive = containers.filter(isAlive).length
@@ -40,9 +42,16 @@ export function ProjectActions({ project }: { project: Project }) {
         side="bottom"
         text={
           refusal ?? (
-            <code className="font-mono text-2xs">
-              {formatCommand(command.composeAct(project.name, action))}
-            </code>
+            <>
+              {hasDrifted && action === 'restart' ? (
+                <span className="block">
+                  Keeps the settings it runs with; Recreate takes those of the files.
+                </span>
+              ) : null}
+              <code className="font-mono text-2xs">
+                {formatCommand(command.composeAct(project.name, action))}
+              </code>
+            </>
           )
         }
       >

@@ -45,7 +45,7 @@ export function ServiceGroupRow({
           type="button"
           aria-expanded={isOpen}
           onClick={onToggle}
-          className="group flex items-center gap-1.5 text-left"
+          className="group inline-flex items-center gap-1.5 text-left align-middle"
         >
           <span className="flex flex-col">
             <span className="font-medium group-hover:underline">{service.name}</span>
@@ -56,7 +56,9 @@ export function ServiceGroupRow({
             className={cx('size-3.5 text-faint transition-transform duration-100', isOpen && 'rotate-90')}
           />
         </button>
-        <DriftBadge service={service.name} />
+        <span className="ml-2 align-middle">
+          <DriftBadge service={service.name} />
+        </span>
       </Cell>
       <Cell>
         <State tone={tone}>

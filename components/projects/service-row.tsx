@@ -35,15 +35,17 @@ export function ServiceRow({ name, service, container, stats, isReplica = false 
     <Row data-container={container.id}>
       <Cell narrow="title">
         <span className={cx('flex max-w-56 flex-col', isReplica && 'pl-5')}>
-          <Link
-            href={pages.container(container.id)}
-            prefetch={false}
-            className="truncate font-medium hover:underline"
-          >
-            {name}
-          </Link>
+          <span className="flex min-w-0 items-center gap-2">
+            <Link
+              href={pages.container(container.id)}
+              prefetch={false}
+              className="truncate font-medium hover:underline"
+            >
+              {name}
+            </Link>
+            {service ? <DriftBadge service={service.name} /> : null}
+          </span>
           <span className="truncate font-mono text-2xs leading-[14px] text-faint">{container.name}</span>
-          {service ? <DriftBadge service={service.name} /> : null}
         </span>
       </Cell>
       <Cell>

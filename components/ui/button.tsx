@@ -50,14 +50,15 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const refusal = useRefusal(needs)
+  const isStill = isPending || refusal !== null || rest['aria-disabled'] === true
   const button = (
     <button
       type="button"
       {...rest}
       className={buttonClass(tone, className)}
       aria-busy={isPending || undefined}
-      aria-disabled={isPending || refusal !== null || undefined}
-      onClick={isPending || refusal !== null ? keepStill : onClick}
+      aria-disabled={isStill || undefined}
+      onClick={isStill ? keepStill : onClick}
     >
       <span className={cx('contents', isPending && '*:opacity-0')}>
         {isPending ? <span className="inline-flex items-center gap-1.5">{children}</span> : children}

@@ -97,6 +97,7 @@ function toGroup(id: string, all: JobStep[]): StepGroup {
   const own = all.find((step) => step.id === id)
   const steps = all.length > 1 ? all.filter((step) => step !== own) : all
   const build = /^build (.*)$/s.exec(id)?.[1]
+  if (build !== undefined) steps.sort((a, b) => placeOf(a) - placeOf(b))
   const label = build === undefined ? (own?.label ?? id) : build === '' ? 'Build' : `Build ${build}`
   return {
     id,
@@ -106,6 +107,13 @@ function toGroup(id: string, all: JobStep[]): StepGroup {
     steps,
     fraction: fractionOf(steps),
   }
+}
+
+/** Steps of a build in the order of the Dockerfile, as far as their labels tell: preparation, `[2/5]` and so on, what comes after. */
+function placeOf({ label }: JobStep): number {
+  if (label.startsWith('[internal]')) return 0
+  const place = /^\[(?:[^\]]* )?(\d+)\/\d+\]/.exec(label)?.[1]
+  return place === undefined ? Number.MAX_SAFE_INTEGER : Number(place)
 }
 
 function stateOf(steps: readonly JobStep[]): StepState {

@@ -157,10 +157,10 @@ test('progress is thinned out, what a step became never is', async () => {
 })
 
 test('output without end is cut in the middle and says how much; its end is kept', async () => {
-  const long = 'x'.repeat(200_000)
+  const long = 'x'.repeat(50_000)
   const { job } = startJob(
     request(async (sink) => {
-      for (let line = 1; line <= 1_000; line += 1) {
+      for (let line = 1; line <= 1_300; line += 1) {
         sink.line(`${line} ${long}`)
         await sink.drained()
       }
@@ -171,8 +171,9 @@ test('output without end is cut in the middle and says how much; its end is kept
   expect(events.map(({ n }) => n)).toEqual(events.map((_, index) => index + 1))
   const cut = events.find((event) => event.kind === 'cut')
   const lines = events.filter((event) => event.kind === 'line')
-  expect(lines.length + (cut?.lineCount ?? 0)).toBe(1_000)
-  expect(lines.at(-1)?.text.startsWith('1000 ')).toBe(true)
+  expect(lines.length + (cut?.lineCount ?? 0)).toBe(1_300)
+  expect(cut?.lineCount).toBeGreaterThan(0)
+  expect(lines.at(-1)?.text.startsWith('1300 ')).toBe(true)
 })
 
 test('who watches the list hears of each change', async () => {

@@ -1,12 +1,12 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
-import { CodedError, errorCode } from '#lib/api/errors'
+import { CodedError } from '#lib/api/errors'
 import { isEnded, type Job, type JobPage, type JobQuery } from '#lib/jobs/job'
 import { Bell } from '#server/bell'
-import { log } from '#server/log'
 import { processWide } from '#server/process-wide'
 import { onShutdown } from '#server/shutdown'
 import { endLeftover, processMark } from './child.ts'
+import { endOf, failureOf, type JobOutcome, tooLongAfter } from './ending.ts'
 import { JobOutput, removeOutput } from './output.ts'
 import { createSink, type JobSink } from './sink.ts'
 import { forgetOldest, interruptUnfinished, readJob, readJobs, saveJob, saveProcess } from './table.ts'
@@ -15,16 +15,8 @@ const maxRunning = 8
 const maxWaiting = 100
 const keptJobs = 500
 const keptOutputBytes = 512 * 1024 * 1024
-/** A job that does not end when it is asked to is called cancelled all the same. */
-const cancelDeadlineMs = 4_000
 
-/** How a job's work ended, where it did not throw. */
-export interface JobOutcome {
-  isFailed: boolean
-  /** A line: "2 containers started". */
-  result: string
-  exitCode?: number | null
-}
+export type { JobOutcome } from './ending.ts'
 
 export interface JobRequest {
   kind: string
@@ -206,34 +198,6 @@ function newJob(id: string, request: JobRequest): Job {
     result: '',
     cancelledBy: '',
   }
-}
-
-function endOf(live: Live, { isFailed, result, exitCode = null }: JobOutcome): Partial<Job> {
-  if (live.abort.signal.aborted)
-    return { state: 'cancelled', exitCode, result: `cancelled by ${live.job.cancelledBy || 'Composure'}` }
-  return { state: isFailed ? 'failed' : 'done', exitCode, result }
-}
-
-function failureOf(error: unknown, sink: JobSink): JobOutcome {
-  const isOurs = errorCode(error) !== null && error instanceof Error
-  if (!isOurs)
-    log.error('a job failed', { error: String(error), stack: error instanceof Error ? error.stack : '' })
-  const result = isOurs ? error.message : 'Something went wrong in Composure.'
-  sink.line(result, 'note')
-  if (isOurs && 'hint' in error && typeof error.hint === 'string') sink.line(error.hint, 'note')
-  return { isFailed: true, result }
-}
-
-/** Resolves some seconds after `cancelled` aborted; never when `over` aborts first. */
-function tooLongAfter(cancelled: AbortSignal, over: AbortSignal): Promise<JobOutcome> {
-  return new Promise((resolve) => {
-    const onCancel = (): void => {
-      const timer = setTimeout(() => resolve({ isFailed: true, result: '' }), cancelDeadlineMs)
-      over.addEventListener('abort', () => clearTimeout(timer), { once: true })
-    }
-    if (cancelled.aborted) onCancel()
-    else cancelled.addEventListener('abort', onCancel, { once: true, signal: over })
-  })
 }
 
 export const jobs = (): Jobs => processWide('jobs', () => new Jobs())

@@ -41,6 +41,7 @@ export function paletteItems(
     go('Pages', 'Images', 'page', pages.images),
     go('Pages', 'Networks', 'page', pages.networks),
     go('Pages', 'Volumes', 'page', pages.volumes),
+    go('Pages', 'Activity', 'every job', pages.activity),
     go('Pages', 'Run a container', 'docker run', pages.newContainer),
     go('Pages', 'Clean up', 'page', pages.cleanup),
     go('Pages', 'Your account', 'settings', pages.settings),

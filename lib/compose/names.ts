@@ -6,7 +6,7 @@ export function projectNameProblem(name: string): string | null {
 
 /** Why this cannot be the name of a service, or null. Source: compose-spec.json, `services.patternProperties`. */
 export function serviceNameProblem(name: string): string | null {
-  if (/^[a-zA-Z0-9._-]{1,128}$/.test(name)) return null
+  if (/^(?!\.+$)[a-zA-Z0-9._-]{1,128}$/.test(name)) return null
   return 'A service name has letters, digits, and . _ - only.'
 }
 

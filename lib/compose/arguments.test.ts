@@ -10,20 +10,18 @@ const target = {
 }
 
 test('says project, folder, files, environment and profiles before the verb', () => {
-  expect(targetArguments(target, ['debug'])).toEqual([
-    ...['--project-name', 'shop', '--project-directory', "/srv/it's a shop"],
-    ...['--file', "/srv/it's a shop/compose.yaml", '--file', '/srv/extra.yaml'],
-    ...['--env-file', '/srv/prod.env', '--profile', 'debug'],
-  ])
+  expect(targetArguments(target, ['debug']).join('|')).toBe(
+    "--project-name|shop|--project-directory|/srv/it's a shop|--file|/srv/it's a shop/compose.yaml|--file|/srv/extra.yaml|--env-file|/srv/prod.env|--profile|debug",
+  )
 })
 
 test('names come behind --, so that none is an option', () => {
   expect(
     actionArguments({ verb: 'up', ...upRequest.parse({ services: ['-f', 'web'], scale: { web: 3 } }) }),
-  ).toEqual([...['up', '--detach', '--scale', 'web=3', '--', '-f', 'web']])
+  ).toEqual(['up', '--detach', '--scale', 'web=3', '--', '-f', 'web'])
   expect(
     actionArguments({ verb: 'run', ...runRequest.parse({ service: 'web', command: ['--help'] }) }),
-  ).toEqual([...['run', '--rm', '-T', '--', 'web', '--help']])
+  ).toEqual(['run', '--rm', '-T', '--', 'web', '--help'])
 })
 
 test('every option is its flag', () => {

@@ -36,7 +36,7 @@ export async function readEngine(
 }
 
 /** The words of an answer that is no success. */
-export async function readMessage(answer: IncomingMessage): Promise<string> {
+export async function readMessage(answer: AsyncIterable<unknown>): Promise<string> {
   let text = ''
   for await (const chunk of answer) text = (text + String(chunk)).slice(0, 4096)
   try {

@@ -219,6 +219,13 @@ class Merge {
     const { lines } = head
     const isAlone = this.#sources.length === 1
     let index = source.index
+    if (isAlone && index === 0 && this.#out.count === 0 && lines.length >= messageBytes) {
+      // Already as large as a message: no copy.
+      source.head = null
+      this.#cursors.set(source.info.containerId, lines.cursorOf(lines.count - 1))
+      yield* this.#send(lines)
+      return
+    }
     if (this.#out.count === 0) this.#outSinceMs = performance.now()
     while (index < lines.count && this.#out.length < messageBytes) {
       if (isAlone) {
@@ -247,12 +254,16 @@ class Merge {
 
   *#flush(behind?: LogMessage): Generator<StreamItem> {
     if (this.#out.count > 0) {
-      const messages = toLogLines(this.#out)
+      const lines = this.#out
       this.#out = new LineBatch(messageBytes)
-      this.#lastFlushMs = performance.now()
-      for (const message of messages) yield { message, cursors: this.#cursors }
+      yield* this.#send(lines)
     }
     if (behind) yield { message: behind, cursors: this.#cursors }
+  }
+
+  *#send(lines: LineBatch): Generator<StreamItem> {
+    this.#lastFlushMs = performance.now()
+    for (const message of toLogLines(lines)) yield { message, cursors: this.#cursors }
   }
 }
 

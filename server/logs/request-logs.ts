@@ -1,8 +1,9 @@
 import 'server-only'
-import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import { toEngineTime } from '#lib/logs/nano-time'
 import { toEngineError } from '#server/engine/errors'
-import { type EngineAddress, openEngine, readMessage } from '#server/engine/open'
+import { type EngineAddress, readMessage } from '#server/engine/open'
+import { streamGet } from '#server/engine/stream-get'
 import { type OpenLogs, UnreadableLogs } from './log-engine.ts'
 
 /**
@@ -15,18 +16,18 @@ export async function requestLogs(
   containerId: string,
   options: OpenLogs,
   signal: AbortSignal,
-): Promise<IncomingMessage> {
+): Promise<Readable> {
   const query = new URLSearchParams({ stdout: '1', stderr: '1', timestamps: '1' })
   if (options.isFollowing) query.set('follow', '1')
   query.set('tail', String(options.tail))
   if (options.sinceSeconds !== undefined) query.set('since', String(options.sinceSeconds))
   if (options.until !== undefined) query.set('until', toEngineTime(options.until))
   const path = `/containers/${encodeURIComponent(containerId)}/logs?${query.toString()}`
-  const answer = await openEngine(address, path, signal).catch((error: unknown) => {
+  const answer = await streamGet(address, path, signal).catch((error: unknown) => {
     throw toEngineError(error)
   })
-  if (answer.statusCode === 200) return answer
-  const message = await readMessage(answer)
+  if (answer.statusCode === 200) return answer.body
+  const message = await readMessage(answer.body)
   if (answer.statusCode === 501 || message.includes('does not support reading')) throw new UnreadableLogs('')
   throw toEngineError(
     Object.assign(new Error(message), { statusCode: answer.statusCode, json: { message } }),

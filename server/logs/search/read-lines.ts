@@ -1,5 +1,5 @@
 import 'server-only'
-import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import { LogDecoder } from '#lib/logs/decode-log'
 import { LineBatch } from '#lib/logs/line-batch'
 import type { OpenLogs } from '../log-engine.ts'
@@ -43,7 +43,7 @@ export async function readLines(
 }
 
 /** Not an async iteration: the Engine sends a chunk a line, and a promise each costs more than the line. */
-function eachChunk(answer: IncomingMessage, take: (chunk: Uint8Array) => boolean): Promise<void> {
+function eachChunk(answer: Readable, take: (chunk: Uint8Array) => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     answer.on('data', (chunk: Uint8Array) => {
       try {
@@ -55,7 +55,7 @@ function eachChunk(answer: IncomingMessage, take: (chunk: Uint8Array) => boolean
       answer.removeAllListeners('data')
       answer.destroy()
     })
-    answer.on('end', () => (answer.complete ? resolve() : reject(new Error('The Engine broke off the log.'))))
+    answer.on('end', resolve)
     answer.on('error', () => reject(new Error('The Engine broke off the log.')))
     answer.on('close', () => reject(new Error('The Engine broke off the log.')))
   })

@@ -6,10 +6,14 @@ import type { LineCursor } from '#lib/logs/cursor'
 import { CursorSkip } from '#lib/logs/cursor-skip'
 import { LogDecoder } from '#lib/logs/decode-log'
 import { LineBatch } from '#lib/logs/line-batch'
+import { compareTimes, type NanoTime } from '#lib/logs/nano-time'
 import { Bell } from '#server/bell'
 import { markersBetween, markerTime } from './markers.ts'
 import { type LogEngine, unreadableDriver } from './log-engine.ts'
+import { FeedReader } from './feed-reader.ts'
+import { readAfter } from './read-history.ts'
 import { type FeedEntry, Ring, type SourceMessage } from './ring.ts'
+import { isFollowStuck, watchSilence, watchUnfinished } from './silence.ts'
 
 /** What a viewer that stopped reading can cost, whoever else watches. */
 const ringBytes = 4 * 1024 * 1024
@@ -21,12 +25,14 @@ const patienceMs = 2_000
 const recordedBytes = 64 * 1024
 /** Kept open this long without a viewer: a browser that reconnects finds its place here. */
 const lingerMs = 10_000
-/** Lines that never end are shown after this long. */
-const unfinishedMs = 1_000
 /** A fresh follow begins a little before now, so that a history read at the same time joins without a hole. */
 const overlapMessages = 64
 const resumeSteps = [64, 4_096, 65_536] as const
 const maxBackoffMs = 5_000
+/** How often a log is read that cannot be followed. */
+const rereadMs = 1_000
+
+type Outcome = 'ended' | 'behind' | 'stuck'
 
 /**
  * One follow stream of one container at the Engine, shared by everyone who watches it. Reads while somebody reads, into
@@ -47,6 +53,8 @@ export class ContainerFeed {
   #known: Container | null = null
   /** Undefined before the first connection, null while the log is empty. */
   #last: LineCursor | null | undefined = undefined
+  /** The latest time among the lines: the last one to come may be a little earlier. */
+  #newest: NanoTime | null = null
   #idleBytes = 0
   /** When the run began whose lines are read. */
   #runAtMs: number | null = null
@@ -135,6 +143,7 @@ export class ContainerFeed {
   #publishLines(batch: LineBatch): void {
     if (batch.count === 0) return
     this.#last = batch.cursorOf(batch.count - 1)
+    if (!this.#newest || compareTimes(this.#last, this.#newest) > 0) this.#newest = this.#last
     this.#publish({ lines: batch })
   }
 
@@ -228,23 +237,51 @@ export class ContainerFeed {
   }
 
   async #readStream(signal: AbortSignal): Promise<void> {
-    if (this.#last === undefined) {
-      this.#last = null
-      await this.#readFrom(overlapMessages, null, false, signal)
-      return
-    }
-    const cursor = this.#last
-    if (cursor) for (const tail of resumeSteps) if (await this.#readFrom(tail, cursor, false, signal)) return
-    await this.#readFrom('all', cursor, true, signal)
+    while ((await this.#follow(signal)) === 'stuck') await this.#readAgainAndAgain(signal)
   }
 
-  /** Reads until the end of the stream. False when the cursor lies before what this `tail` gives: nothing was read then. */
+  async #follow(signal: AbortSignal): Promise<Outcome> {
+    if (this.#last === undefined) {
+      this.#last = null
+      return this.#readFrom(overlapMessages, null, false, signal)
+    }
+    const cursor = this.#last
+    if (cursor)
+      for (const tail of resumeSteps) {
+        const outcome = await this.#readFrom(tail, cursor, false, signal)
+        if (outcome !== 'behind') return outcome
+      }
+    return this.#readFrom('all', cursor, true, signal)
+  }
+
+  /**
+   * A log file that somebody cut short under the Engine can be read and not followed, until it is rotated or the
+   * container starts again: it is read every second.
+   */
+  async #readAgainAndAgain(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && this.#isThoughtAlive()) {
+      for await (const { batch, hasGap } of readAfter(
+        this.#engine,
+        this.containerId,
+        this.#last ?? null,
+        signal,
+      )) {
+        if (hasGap) this.#tellRotated(batch)
+        this.#publishLines(batch)
+        await this.#waitForRoom(signal)
+      }
+      if (!(await isFollowStuck(this.#engine, this.containerId, this.#newest, signal))) return
+      await sleep(rereadMs, undefined, { signal }).catch(() => undefined)
+    }
+  }
+
+  /** Reads until the end of the stream. `behind`: the cursor lies before what this `tail` gives, and nothing was read. */
   async #readFrom(
     tail: number | 'all',
     cursor: LineCursor | null,
     isLastTry: boolean,
     signal: AbortSignal,
-  ): Promise<boolean> {
+  ): Promise<Outcome> {
     const leaving = new AbortController()
     const since = isLastTry && cursor ? { sinceSeconds: cursor.seconds - 1 } : {}
     const either = AbortSignal.any([signal, leaving.signal])
@@ -265,36 +302,48 @@ export class ContainerFeed {
       batch = new LineBatch()
       if (wasSearching && skip.state === 'missed') {
         if (!isLastTry) return false
-        const first = fresh.cursorOf(0)
-        this.#tell({
-          type: 'gap',
-          count: null,
-          reason: 'rotated',
-          seconds: first.seconds,
-          nanos: first.nanos,
-        })
+        this.#tellRotated(fresh)
       }
       this.#publishLines(fresh)
       return true
     }
     const unfinished = watchUnfinished(decoder, take)
+    const silence = watchSilence(
+      () => this.#isStuck(either),
+      () => leaving.abort(),
+    )
     this.#isReading = true
     try {
       for await (const chunk of stream) {
+        silence.heard()
         decoder.push(chunk as Uint8Array)
-        if (!take()) return false
+        if (!take()) return 'behind'
         await this.#waitForRoom(signal)
       }
       decoder.end()
-      if (!take()) return false
+      if (!take()) return 'behind'
       this.#publishLines(skip.end())
-      return true
+      return 'ended'
+    } catch (error) {
+      if (silence.isStuck) return 'stuck'
+      throw error
     } finally {
       this.#isReading = false
+      silence.stop()
       clearInterval(unfinished)
       leaving.abort()
       stream.destroy()
     }
+  }
+
+  async #isStuck(signal: AbortSignal): Promise<boolean> {
+    if (!this.#isThoughtAlive() || !this.#engine.isConnected()) return false
+    return isFollowStuck(this.#engine, this.containerId, this.#newest, signal)
+  }
+
+  #tellRotated(batch: LineBatch): void {
+    const { seconds, nanos } = batch.cursorOf(0)
+    this.#tell({ type: 'gap', count: null, reason: 'rotated', seconds, nanos })
   }
 
   async #waitForRoom(signal: AbortSignal): Promise<void> {
@@ -310,87 +359,5 @@ export class ContainerFeed {
       await this.#room.wait(signal, hasOthers ? patienceMs : undefined)
       if (hasOthers && performance.now() - askedAtMs >= patienceMs) isPatient = false
     }
-  }
-}
-
-/** Hands out a line whose end has not come for a second. */
-function watchUnfinished(decoder: LogDecoder, take: () => unknown): NodeJS.Timeout {
-  let wasWaiting = false
-  const timer = setInterval(() => {
-    if (wasWaiting && decoder.hasUnfinished) {
-      decoder.flushUnfinished()
-      take()
-    }
-    wasWaiting = decoder.hasUnfinished
-  }, unfinishedMs)
-  timer.unref()
-  return timer
-}
-
-/** One viewer's place in a feed. */
-export class FeedReader {
-  readonly #ring: Ring
-  readonly #bell: Bell
-  readonly #onConsumed: () => void
-  readonly #onClose: (reader: FeedReader) => void
-  readonly isInBackground: boolean
-  #seq: number
-  #line: number
-  consumedBytes: number
-
-  constructor(
-    ring: Ring,
-    bell: Bell,
-    onConsumed: () => void,
-    onClose: (reader: FeedReader) => void,
-    isInBackground: boolean,
-  ) {
-    this.isInBackground = isInBackground
-    this.#ring = ring
-    this.#bell = bell
-    this.#onConsumed = onConsumed
-    this.#onClose = onClose
-    this.#seq = ring.firstSeq
-    this.#line = ring.firstLine
-    this.consumedBytes = ring.startBytes
-  }
-
-  /** Back to the oldest entry there is. */
-  rewind(): void {
-    this.#seq = this.#ring.firstSeq
-    this.#line = this.#ring.firstLine
-    this.consumedBytes = Math.max(this.consumedBytes, this.#ring.startBytes)
-  }
-
-  /**
-   * The next entry, waiting for it. `missed` lines went out of the ring before they were read; the position is then
-   * behind them. Null when `signal` ends or `isOver` says so and all is read.
-   */
-  async next(
-    signal: AbortSignal,
-    isOver: () => boolean,
-  ): Promise<{ entry: FeedEntry; arrivedAtMs: number } | { missed: number } | null> {
-    for (;;) {
-      if (signal.aborted) return null
-      const missed = this.#ring.firstLine - this.#line
-      if (this.#seq < this.#ring.firstSeq) {
-        this.rewind()
-        if (missed > 0) return { missed }
-      }
-      const slot = this.#ring.at(this.#seq)
-      if (slot) {
-        this.#seq += 1
-        this.#line = slot.firstLine + ('lines' in slot.entry ? slot.entry.lines.count : 0)
-        this.consumedBytes = Math.max(this.consumedBytes, slot.endBytes)
-        this.#onConsumed()
-        return { entry: slot.entry, arrivedAtMs: slot.arrivedAtMs }
-      }
-      if (isOver()) return null
-      await this.#bell.wait(signal)
-    }
-  }
-
-  close(): void {
-    this.#onClose(this)
   }
 }

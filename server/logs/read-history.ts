@@ -65,11 +65,32 @@ export async function readTail(
     all.addRange(batch, 0, batch.count, 0)
     messages = messageCount
   }
+  if (messages === 0) return readLast(engine, containerId, count, signal)
   if (messages <= count) return { batch: all, isFromStart: true }
   const whole = new LineBatch(all.length)
   const isTorn = tornLines(all)
   for (let index = 0; index < all.count; index += 1) if (!isTorn(index)) whole.addLine(all, index, 0)
   return { batch: whole, isFromStart: false }
+}
+
+/** The last lines of a log that gives nothing from its end: it is empty, or was cut short under the Engine. */
+async function readLast(
+  engine: LogEngine,
+  containerId: string,
+  count: number,
+  signal: AbortSignal,
+): Promise<{ batch: LineBatch; isFromStart: boolean }> {
+  let kept = new LineBatch()
+  let isFromStart = true
+  for await (const { batch } of readLog(engine, containerId, { tail: 'all' }, signal)) {
+    kept.addRange(batch, 0, batch.count, 0)
+    if (kept.count <= 2 * count) continue
+    const last = new LineBatch(kept.length)
+    last.addRange(kept, kept.count - count, kept.count, 0)
+    kept = last
+    isFromStart = false
+  }
+  return { batch: kept, isFromStart }
 }
 
 /**
@@ -102,12 +123,16 @@ export async function* readAfter(
   if (cursor) {
     for (const tail of tailSteps) {
       const skip = new CursorSkip(cursor)
+      let lineCount = 0
       for await (const { batch } of readLog(engine, containerId, { tail }, signal)) {
+        lineCount += batch.count
         const fresh = skip.take(batch)
         if (skip.state === 'missed') break
         if (fresh.count > 0) yield { batch: fresh, hasGap: false }
       }
       if (skip.state === 'missed') continue
+      // A file that was cut short under the Engine has no end to read from, only a start.
+      if (lineCount === 0) break
       const held = skip.end()
       if (held.count > 0) yield { batch: held, hasGap: false }
       return

@@ -21,11 +21,11 @@ export interface Ask {
   localAddress?: string
 }
 
+/** Where a server is. */
+export type Place = Pick<ServerProcess, 'port' | 'url'>
+
 /** Sends a request with exactly these headers (and a Host), which fetch would not let us. */
-export function ask(
-  server: ServerProcess,
-  { method, path, headers, body, localAddress }: Ask,
-): Promise<Answer> {
+export function ask(server: Place, { method, path, headers, body, localAddress }: Ask): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(
       {
@@ -62,7 +62,7 @@ export function askRaw(server: ServerProcess, bytes: string): Promise<string> {
 }
 
 /** What a browser sends with JSON that changes something. */
-export function change(server: ServerProcess, body: unknown): Pick<Ask, 'method' | 'headers' | 'body'> {
+export function change(server: Place, body: unknown): Pick<Ask, 'method' | 'headers' | 'body'> {
   const text = JSON.stringify(body)
   return {
     method: 'POST',

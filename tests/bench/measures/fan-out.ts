@@ -9,7 +9,7 @@ import {
   memoryMb,
   pause,
 } from '../bench.ts'
-import { LiveClient } from '../live-client.ts'
+import { LiveClient } from '../../fixtures/live-client.ts'
 import { atMost, quantile, type Row } from '../measure.ts'
 import { openEngineSockets } from '../raw-engine.ts'
 

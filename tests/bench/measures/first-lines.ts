@@ -1,6 +1,6 @@
 import type { LogMessage } from '../../../lib/logs/wire.ts'
 import { type Bench, type BenchServer } from '../bench.ts'
-import { LiveClient } from '../live-client.ts'
+import { LiveClient } from '../../fixtures/live-client.ts'
 import { p95AtMost, type Row } from '../measure.ts'
 import { readTail } from '../raw-engine.ts'
 

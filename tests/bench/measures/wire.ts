@@ -1,7 +1,7 @@
 import type { LogMessage } from '../../../lib/logs/wire.ts'
 import { freePort } from '../../browser/server-process.ts'
 import { type Bench, type BenchServer, cpuSeconds } from '../bench.ts'
-import { LiveClient } from '../live-client.ts'
+import { LiveClient } from '../../fixtures/live-client.ts'
 import { atMost, type Row } from '../measure.ts'
 
 interface Cost {

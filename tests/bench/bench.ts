@@ -1,8 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { WebSocket } from 'ws'
 import { type ServerProcess, startServer } from '../browser/server-process.ts'
 import { addPerson, type Person } from '../engine/front-client.ts'
 
@@ -122,35 +120,6 @@ export function accessLog(count: number, from = 1): string {
       r = rand(); p = int(r * r * m) + 1; client = int(rand() * rand() * 250)
       printf "10.0.%d.%d - - [24/Nov/2026:00:%02d:%02d +0000] \\"GET %s%s HTTP/1.1\\" %d %d \\"-\\" \\"%s\\" %d\\n", client % 4, client, (i / 60000) % 60, (i / 1000) % 60, path[p], (p == 4 || p == 6) ? int(rand() * 1000) : "", (rand() < 0.02) ? 500 : 200, (p * 7919) % 50000 + int(rand() * 20), agent[client % n + 1], i
     } }'`
-}
-
-/** CPU time of a process so far, in seconds. Source: /proc, 10 ms steps. */
-export function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
-
-/** Makes a server that was started with `inspectable` collect its garbage, so that what is left is what it holds. */
-export async function collectGarbage(server: ServerProcess): Promise<void> {
-  const address = /Debugger listening on (ws:\S+)/.exec(server.output())?.[1]
-  if (!address) throw new Error('the server was not started with inspectable')
-  const socket = new WebSocket(address)
-  await new Promise((resolve, reject) => {
-    socket.on('error', reject)
-    socket.on('open', () => socket.send('{"id":1,"method":"HeapProfiler.collectGarbage"}'))
-    socket.on('message', resolve)
-  })
-  socket.close()
-}
-
-export const inspectable = { NODE_OPTIONS: '--inspect=127.0.0.1:0' }
-
-/** Memory of a process in MB: its proportional share, and what is resident. */
-export function memoryMb(pid: number): { pss: number; rss: number } {
-  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-  const of = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1]) / 1024
-  return { pss: of('Pss'), rss: of('Rss') }
 }
 
 export function pause(ms: number): Promise<void> {

@@ -14,13 +14,21 @@ export class PrivateEngine {
   readonly socket = join(this.#dir, 'docker.sock')
   #process: ChildProcess | null = null
 
-  async start(): Promise<void> {
+  /** `more` are options of the daemon, e.g. `--live-restore`. */
+  async start(...more: string[]): Promise<void> {
     rmSync(join(this.#dir, 'pid'), { force: true })
     const places = { 'data-root': 'data', 'exec-root': 'exec', pidfile: 'pid' }
     const args = Object.entries(places).map(([option, name]) => `--${option}=${join(this.#dir, name)}`)
     const isolation = '--bridge=none --iptables=false --ip6tables=false --log-level=error'.split(' ')
     // In a network of its own: a daemon with --bridge=none deletes the docker0 it sees, and with it the machine's Engine's.
-    const command = ['--net', '/usr/sbin/dockerd', ...args, ...isolation, `--host=unix://${this.socket}`]
+    const command = [
+      '--net',
+      '/usr/sbin/dockerd',
+      ...args,
+      ...isolation,
+      ...more,
+      `--host=unix://${this.socket}`,
+    ]
     this.#process = spawn('unshare', command, { stdio: 'ignore' })
     while (!(await this.#answers())) await sleep(50)
   }

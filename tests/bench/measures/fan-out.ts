@@ -1,14 +1,7 @@
 import type { LogMessage } from '../../../lib/logs/wire.ts'
 import { addPerson } from '../../engine/front-client.ts'
-import {
-  type Bench,
-  type BenchServer,
-  collectGarbage,
-  cpuSeconds,
-  inspectable,
-  memoryMb,
-  pause,
-} from '../bench.ts'
+import { type Bench, type BenchServer, pause } from '../bench.ts'
+import { cpuSeconds, heldMb, inspectable } from '../../fixtures/process-cost.ts'
 import { LiveClient } from '../../fixtures/live-client.ts'
 import { atMost, quantile, type Row } from '../measure.ts'
 import { openEngineSockets } from '../raw-engine.ts'
@@ -34,14 +27,14 @@ export async function measureFanOut(bench: Bench): Promise<Row[]> {
       values: shared.sockets,
       target: atMost(1),
     },
-    { what: 'the same: memory of the server a viewer', unit: 'MB', values: shared.perViewerMb },
+    { what: 'the same: held by the server for each', unit: 'MB', values: shared.perViewerMb },
     {
       what: 'the same: line written to line read, 2,000 lines/s, p95',
       unit: 'ms',
       values: shared.delays,
     },
     {
-      what: `${stalledCount} viewers that take nothing: memory of the server each`,
+      what: `${stalledCount} viewers that take nothing: held by the server for each`,
       unit: 'MB',
       values: stalled.perViewerMb,
       target: atMost(4, 'MB'),
@@ -114,11 +107,6 @@ async function withStalled(
   seen.delays.push(await delays())
   seen.perViewerMb.push(((await heldMb(server)) - memory) / stalledCount)
   await end(bench, id, [...viewers, ...stalled])
-}
-
-async function heldMb(server: BenchServer): Promise<number> {
-  await collectGarbage(server)
-  return memoryMb(server.pid).pss
 }
 
 /** Prints `perStep` lines twenty times a second. */

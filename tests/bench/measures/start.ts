@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { ask } from '../../engine/front-client.ts'
-import { type Bench, type BenchServer, memoryMb, pause } from '../bench.ts'
+import { type Bench, type BenchServer, pause } from '../bench.ts'
+import { memoryMb } from '../../fixtures/process-cost.ts'
 import { openBrowser } from '../browser.ts'
 import { atMost, type Row } from '../measure.ts'
 

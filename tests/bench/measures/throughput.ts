@@ -1,5 +1,6 @@
 import type { LogMessage } from '../../../lib/logs/wire.ts'
-import { type Bench, type BenchServer, cpuSeconds } from '../bench.ts'
+import { type Bench, type BenchServer } from '../bench.ts'
+import { cpuSeconds } from '../../fixtures/process-cost.ts'
 import { LiveClient } from '../../fixtures/live-client.ts'
 import { ratioAtLeast, ratioAtMost, type Row } from '../measure.ts'
 import { type ReadCost, readRaw, readWithCli } from '../raw-engine.ts'

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { Bench } from '../bench.ts'
-import { cpuSeconds, until } from '../bench.ts'
+import { until } from '../bench.ts'
+import { cpuSeconds } from '../../fixtures/process-cost.ts'
 import { openBrowser, readTasks, type Smoothness, watchTasks } from '../browser.ts'
 import { atMost, neverOver, type Row } from '../measure.ts'
 

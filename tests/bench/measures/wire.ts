@@ -1,6 +1,7 @@
 import type { LogMessage } from '../../../lib/logs/wire.ts'
 import { freePort } from '../../browser/server-process.ts'
-import { type Bench, type BenchServer, cpuSeconds } from '../bench.ts'
+import { type Bench, type BenchServer } from '../bench.ts'
+import { cpuSeconds } from '../../fixtures/process-cost.ts'
 import { LiveClient } from '../../fixtures/live-client.ts'
 import { atMost, type Row } from '../measure.ts'
 

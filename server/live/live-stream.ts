@@ -7,7 +7,8 @@ import { log } from '#server/log'
 import { buildId } from './build-id.ts'
 import { type OpenTopic, encodedJson } from './topic.ts'
 
-const maxKeys = 64
+/** All tabs of a browser share one stream: a few keys each. */
+const maxKeys = 256
 const queueBytes = 262_144
 const heartbeatMs = 15_000
 const stalledAfterMs = 45_000
@@ -62,7 +63,7 @@ export class LiveStream {
     this.#subscriptions.set(key, abort)
     void this.#run(key, abort.signal, () => {
       if (isTooMany)
-        throw new CodedError('too_many_streams', `One page can follow ${maxKeys} things at once.`)
+        throw new CodedError('too_many_streams', `One browser can follow ${maxKeys} things at once.`)
       return this.#openTopic(topic, params, { signal: abort.signal, session: this.session })
     })
   }

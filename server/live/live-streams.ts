@@ -10,7 +10,8 @@ import { LiveStream } from './live-stream.ts'
 import { openTopic } from './topics.ts'
 
 const maxStreamsOfSession = 20
-const maxKeysOfRequest = 64
+/** After a lost connection a browser asks for all it had in one request. */
+const maxKeysOfRequest = 256
 
 /** Body of `POST /api/live/{streamId}`. */
 export const liveRequest = z.strictObject({

@@ -1,0 +1,42 @@
+import type { Page } from '@playwright/test'
+import { docker, expect, test } from './fixtures.ts'
+
+const tabCount = 30
+const list = (page: Page) => page.locator('[data-log-list]')
+
+test(`${tabCount} tabs follow a container each, over one connection, and plain requests still answer`, async ({
+  page,
+  context,
+  engine,
+}) => {
+  test.setTimeout(300_000)
+  const ids = await Promise.all(
+    Array.from({ length: tabCount }, (_, i) =>
+      engine.run(
+        `tab-${i}`,
+        `echo "here is ${i}"; while [ ! -e /go ]; do sleep 0.2; done; echo "gone on ${i}"; sleep 600`,
+      ),
+    ),
+  )
+  const tabs: Page[] = []
+  for (const [i, id] of ids.entries()) {
+    const tab = i === 0 ? page : await context.newPage()
+    await tab.goto(`/containers/${id.slice(0, 12)}/logs`)
+    await expect(list(tab)).toContainText(`here is ${i}`)
+    tabs.push(tab)
+  }
+  // Every one is live ...
+  await Promise.all(ids.map((id) => docker('exec', id, 'touch', '/go')))
+  for (const [i, tab] of tabs.entries()) await expect(list(tab)).toContainText(`gone on ${i}`)
+  // ... a plain request has a connection left ...
+  for (const tab of [tabs[0], tabs.at(-1)]) {
+    const status = await tab?.evaluate(async () => (await fetch('/api/health')).status)
+    expect(status).toBe(200)
+  }
+  // ... and after all were cut off at once, all are live again.
+  await context.setOffline(true)
+  await context.setOffline(false)
+  await Promise.all(ids.map((id, i) => docker('exec', id, 'sh', '-c', `echo "back on ${i}" > /proc/1/fd/1`)))
+  for (const [i, tab] of tabs.entries())
+    await expect(list(tab)).toContainText(`back on ${i}`, { timeout: 40_000 })
+})

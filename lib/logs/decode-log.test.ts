@@ -185,6 +185,12 @@ describe('a TTY’s bytes to lines', () => {
     expect(decode([bytes], { hasTty: true }).map((line) => line.text)).toEqual([`${part}${part}end`, 'next'])
   })
 
+  it('takes off the carriage return where the border of two parts comes between it and the line end', () => {
+    const part = 'p'.repeat(16_383)
+    const bytes = encoder.encode(`${stamp(1)}${part}\r${stamp(1)}\n${stamp(2)}next\r\n`)
+    expect(decode([bytes], { hasTty: true }).map((line) => line.text)).toEqual([part, 'next'])
+  })
+
   it('shows a progress line that has no end when asked', () => {
     const batch = new LineBatch()
     const decoder = new LogDecoder(batch, { hasTty: true })

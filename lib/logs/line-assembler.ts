@@ -225,19 +225,28 @@ export class LineAssembler {
     const seconds = taken > 0 ? this.#time.seconds : Math.max(0, pending.lastSeconds)
     const nanos = taken > 0 ? this.#time.nanos : Math.max(0, pending.lastNanos)
     const textStart = start + taken
-    const textEnd = end > textStart && bytes[end - 1] === 13 && flags === 0 && dropped === 0 ? end - 1 : end
-    if (textEnd - textStart <= partBytes && dropped === 0) {
+    // The terminal's own carriage return, where the line is whole.
+    const isWhole = flags === 0 && dropped === 0
+    if (end - textStart <= partBytes && dropped === 0) {
+      const textEnd = isWhole && end > textStart && bytes[end - 1] === 13 ? end - 1 : end
       this.#emit(pending, seconds, nanos, flags, 0, bytes, textStart, textEnd)
       return
     }
     this.#open(pending, seconds, nanos)
     let at = textStart
-    while (at < textEnd) {
-      const partEnd = Math.min(textEnd, at + partBytes)
+    let lastByte = 0
+    while (at < end) {
+      const partEnd = Math.min(end, at + partBytes)
       append(pending, bytes, at, partEnd)
-      const isNextPart = isRepeated(bytes, start, partEnd, taken, textEnd)
+      lastByte = bytes[partEnd - 1] ?? 0
+      const isNextPart = isRepeated(bytes, start, partEnd, taken, end)
       if (isNextPart) this.rawMessageCount += 1
       at = partEnd + (isNextPart ? taken : 0)
+    }
+    // It may stand at the end of a part whose line end came in the next.
+    if (isWhole && lastByte === 13) {
+      if (pending.droppedBytes > 0) pending.droppedBytes -= 1
+      else pending.length -= 1
     }
     pending.droppedBytes += dropped
     this.#close(pending, flags)

@@ -259,7 +259,7 @@ export class ContainerFeed {
    * container starts again: it is read every second.
    */
   async #readAgainAndAgain(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && this.#isThoughtAlive()) {
+    while (!signal.aborted && this.#isWriting()) {
       for await (const { batch, hasGap } of readAfter(
         this.#engine,
         this.containerId,
@@ -311,6 +311,7 @@ export class ContainerFeed {
     const silence = watchSilence(
       () => this.#isStuck(either),
       () => leaving.abort(),
+      () => this.viewerCount > 0,
     )
     this.#isReading = true
     try {
@@ -337,7 +338,7 @@ export class ContainerFeed {
   }
 
   async #isStuck(signal: AbortSignal): Promise<boolean> {
-    if (!this.#isThoughtAlive() || !this.#engine.isConnected()) return false
+    if (!this.#isWriting() || !this.#engine.isConnected()) return false
     return isFollowStuck(this.#engine, this.containerId, this.#newest, signal)
   }
 

@@ -8,7 +8,8 @@ import { readLog } from './read-history.ts'
 const unfinishedMs = 1_000
 /** A follow that says nothing is looked at after this long, then twice as long, up to the last. */
 const firstLookMs = 2_000
-const lastLookMs = 16_000
+/** A look costs the Engine a millisecond: less often where nobody waits for the lines. */
+const lastLookMs = { watched: 30_000, recorded: 120_000 }
 
 /** Hands out a line whose end has not come for a second. */
 export function watchUnfinished(decoder: LogDecoder, take: () => unknown): NodeJS.Timeout {
@@ -31,7 +32,11 @@ export interface SilenceWatch {
 }
 
 /** Looks whether a follow that has gone silent is only quiet: `isStuck` asks the Engine, `onStuck` is called once. */
-export function watchSilence(isStuck: () => Promise<boolean>, onStuck: () => void): SilenceWatch {
+export function watchSilence(
+  isStuck: () => Promise<boolean>,
+  onStuck: () => void,
+  isWatched: () => boolean,
+): SilenceWatch {
   let [heardCount, lookMs, isOver] = [0, firstLookMs, false]
   let timer = setTimeout(look, lookMs)
   timer.unref()
@@ -49,7 +54,8 @@ export function watchSilence(isStuck: () => Promise<boolean>, onStuck: () => voi
   function look(): void {
     const isSilent = heardCount === before
     before = heardCount
-    lookMs = isSilent ? Math.min(lastLookMs, lookMs * 2) : firstLookMs
+    const longest = isWatched() ? lastLookMs.watched : lastLookMs.recorded
+    lookMs = isSilent ? Math.min(longest, lookMs * 2) : firstLookMs
     void (isSilent ? isStuck().catch(() => false) : Promise.resolve(false)).then((answer) => {
       if (isOver) return
       // What came while the Engine was asked came through the follow: it works.

@@ -16,6 +16,7 @@ import {
 import { cleanupRequest } from '#lib/docker/cleanup'
 import { pullImageRequest, tagImageRequest } from '#lib/docker/image-request'
 import { connectRequest, createNetworkRequest } from '#lib/docker/network-request'
+import { saveRegistryRequest } from '#lib/docker/registry'
 import { createVolumeRequest } from '#lib/docker/volume-request'
 import {
   changePasswordRequest,
@@ -105,6 +106,7 @@ const bodies = {
   RenameRequest: renameRequest,
   ResetPasswordRequest: resetPasswordRequest,
   RunRequest: runContainerRequest,
+  SaveRegistryRequest: saveRegistryRequest,
   TagImageRequest: tagImageRequest,
 }
 

@@ -13,6 +13,7 @@ import type {
   Token,
 } from '#lib/api/people'
 import { queryKeys } from '#lib/api/query-keys'
+import type { RegistryEntry, SaveRegistryRequest } from '#lib/docker/registry'
 import type { SignedIn } from '#lib/api/session'
 
 export const usersQuery = queryOptions({
@@ -50,3 +51,13 @@ export const createToken = (request: CreateTokenRequest): Promise<MadeToken> =>
   postJson(paths.tokens, request)
 
 export const revokeToken = (id: number): Promise<undefined> => deleteJson(paths.token(id))
+
+export const registriesQuery = queryOptions({
+  queryKey: queryKeys.registries,
+  queryFn: ({ signal }) => getJson<RegistryEntry[]>(paths.registries, { signal }),
+})
+
+export const saveRegistry = (request: SaveRegistryRequest): Promise<RegistryEntry> =>
+  postJson(paths.registries, request)
+
+export const forgetRegistry = (host: string): Promise<undefined> => deleteJson(paths.registry(host))

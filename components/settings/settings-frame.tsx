@@ -20,6 +20,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
           ...(isAdmin
             ? [
                 { href: pages.settingsUsers, label: 'Users' },
+                { href: pages.settingsRegistries, label: 'Registries' },
                 { href: pages.settingsAudit, label: 'Audit' },
               ]
             : []),

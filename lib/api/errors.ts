@@ -33,6 +33,7 @@ export const errorStatus = {
   length_required: 411,
   compose_invalid: 422,
   remote_include_disabled: 422,
+  registry_refused: 422,
   too_large: 413,
   not_json: 415,
   host_refused: 421,

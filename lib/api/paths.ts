@@ -64,6 +64,8 @@ export const paths = {
   historyProject: (project: string) => `/api/history/projects/${part(project)}`,
   historyContainers: '/api/history/containers',
   historyContainer: (id: string) => `/api/history/containers/${part(id)}`,
+  registries: '/api/registries',
+  registry: (host: string) => `/api/registries/${part(host)}`,
   images: '/api/images',
   imagePull: '/api/images/pull',
   image: (id: string) => `/api/images/${part(id)}`,
@@ -117,6 +119,7 @@ export const pages = {
   projectActivity: (project: string) => `/projects/${part(project)}/activity`,
   settings: '/settings',
   settingsUsers: '/settings/users',
+  settingsRegistries: '/settings/registries',
   settingsTokens: '/settings/tokens',
   settingsAudit: '/settings/audit',
 } as const

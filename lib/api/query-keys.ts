@@ -23,5 +23,6 @@ export const queryKeys = {
     ['compose-preview', project, verb, options] as const,
   users: ['users'] as const,
   tokens: ['tokens'] as const,
+  registries: ['registries'] as const,
   accountSessions: ['account', 'sessions'] as const,
 }

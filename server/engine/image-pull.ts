@@ -2,6 +2,7 @@ import 'server-only'
 import { CodedError, errorCode } from '#lib/api/errors'
 import { repositoryAndTag } from '#lib/docker/image-reference'
 import { type EngineProgress, type PullLayer, type PullMessage, readLayer } from '#lib/images/pull-progress'
+import { credentialsFor } from '#server/registries/registries'
 import { streamClient } from './client.ts'
 import { engineMessage, engineProblem, engineStatusCode, toEngineError } from './errors.ts'
 
@@ -21,7 +22,9 @@ export async function startPull(
   if (!target) throw new CodedError('bad_request', 'reference: This is not an image reference.')
   const query = { fromImage: target.repository, tag: target.tag }
   try {
-    const stream = await streamClient().createImage({ _query: query, abortSignal: signal } as object)
+    const authconfig = credentialsFor(reference)
+    const options = { _query: query, abortSignal: signal, ...(authconfig ? { authconfig } : {}) }
+    const stream = await streamClient().createImage(options as object)
     return followPull(stream, reference, signal)
   } catch (error) {
     throw toPullError(error, reference)

@@ -7,14 +7,11 @@ import { ContainerMenu } from '#components/containers/container-menu'
 import { ContainerStateText } from '#components/containers/container-state'
 import { useContainer, useIsLoaded } from '#components/live/hooks'
 import { useAbilities } from '#components/ui/abilities'
-import { LinkButton } from '#components/ui/button'
-import { EmptyState } from '#components/ui/empty-state'
 import { PageHeader } from '#components/ui/page-header'
 import { TabsNav } from '#components/ui/tabs-nav'
 import { containerTabs, pages } from '#lib/api/paths'
-import { command } from '#lib/docker/command'
 import type { Container } from '#lib/docker/container'
-import { isContainerId } from '#lib/docker/container-id'
+import { GoneContainer } from './gone-container.tsx'
 
 /** The head and the tabs of one container's pages. A container that is gone says so and shows the way on. */
 export function ContainerFrame({ id, children }: { id: string; children: ReactNode }) {
@@ -22,7 +19,7 @@ export function ContainerFrame({ id, children }: { id: string; children: ReactNo
   const isLoaded = useIsLoaded()
   const isExecOn = useAbilities()?.isExecOn ?? true
   const tabs = containerTabs.filter((tab) => tab !== 'shell' || isExecOn)
-  if (!container && isLoaded) return <ContainerGone id={id} />
+  if (!container && isLoaded) return <GoneContainer id={id}>{children}</GoneContainer>
   return (
     <>
       {container ? <ContainerHeader container={container} /> : <PageHeader title={id} isMono />}
@@ -61,24 +58,6 @@ function ContainerHeader({ container }: { container: Container }) {
         </>
       }
     />
-  )
-}
-
-/** For an address that leads to no container. */
-export function ContainerGone({ id }: { id: string }) {
-  return (
-    <EmptyState
-      title={`There is no container ${isContainerId(id) ? id.slice(0, 12) : id}`}
-      commands={[command.ps()]}
-      action={
-        <LinkButton href={pages.containers} tone="primary">
-          All containers
-        </LinkButton>
-      }
-    >
-      It was removed, or made again under a new id. Compose makes a new container whenever its settings
-      change.
-    </EmptyState>
   )
 }
 

@@ -8,12 +8,11 @@ import { ComposeNotice } from '#components/compose/compose-notice'
 import { ComposeProvider, useCompose } from '#components/compose/compose-status'
 import { NotStarted } from '#components/compose/not-started'
 import { useIsLoaded, useProject } from '#components/live/hooks'
-import { LinkButton } from '#components/ui/button'
-import { EmptyState } from '#components/ui/empty-state'
 import { PageBody, PageHeader } from '#components/ui/page-header'
 import { StateMark } from '#components/ui/state'
 import { TabsNav } from '#components/ui/tabs-nav'
 import { pages } from '#lib/api/paths'
+import { GoneProject } from './gone-project.tsx'
 import { ProjectActions } from './project-actions.tsx'
 import { toneColour } from './service-tile.tsx'
 
@@ -34,7 +33,7 @@ function Frame({ name, children }: { name: string; children: ReactNode }) {
   const isOnlyRemembered = project === null && isLoaded && status !== null && status.place !== null
   const pathname = usePathname()
   if (project === null && isLoaded && !isOnlyRemembered)
-    return status === null ? null : <NoSuchProject name={name} />
+    return status === null ? null : <GoneProject name={name}>{children}</GoneProject>
   return (
     <>
       <PageHeader
@@ -73,17 +72,5 @@ function Frame({ name, children }: { name: string; children: ReactNode }) {
         children
       )}
     </>
-  )
-}
-
-function NoSuchProject({ name }: { name: string }) {
-  return (
-    <EmptyState
-      title={`There is no project ${name} on this Engine`}
-      commands={[['docker', 'compose', '-p', name, 'up', '-d']]}
-      action={<LinkButton href={pages.home}>All projects</LinkButton>}
-    >
-      It may have been taken down with its volumes, or it never ran here. To start it again, in its folder:
-    </EmptyState>
   )
 }

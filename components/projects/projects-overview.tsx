@@ -13,6 +13,7 @@ import { AttentionList } from './attention-list.tsx'
 import { LastWords } from './last-words.tsx'
 import { ProjectSummary } from './project-summary.tsx'
 import { ContainerTile, tileGrid } from './service-tile.tsx'
+import { TakenDown } from './taken-down.tsx'
 import { useAttention } from './use-attention.tsx'
 
 // Above this many services a project is one line of chips, so that thirty projects still fit a screen or two.
@@ -65,6 +66,7 @@ export function ProjectsOverview() {
               </ul>
             </section>
           ) : null}
+          <TakenDown />
         </div>
       </PageBody>
       <CommandLine command={command.composeList()} />

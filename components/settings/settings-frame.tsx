@@ -17,6 +17,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
         tabs={[
           { href: pages.settings, label: 'Your account' },
           { href: pages.settingsTokens, label: 'API tokens' },
+          { href: pages.settingsHistory, label: 'Log archive' },
           ...(isAdmin
             ? [
                 { href: pages.settingsUsers, label: 'Users' },

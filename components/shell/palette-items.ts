@@ -46,6 +46,7 @@ export function paletteItems(
     go('Pages', 'Clean up', 'page', pages.cleanup),
     go('Pages', 'Your account', 'settings', pages.settings),
     go('Pages', 'API tokens', 'settings', pages.settingsTokens),
+    go('Pages', 'Log archive', 'settings', pages.settingsHistory),
     ...(refusalOf(abilities, 'people') === null
       ? [
           go('Pages', 'Users', 'settings', pages.settingsUsers),

@@ -122,6 +122,7 @@ export const pages = {
   settingsRegistries: '/settings/registries',
   settingsTokens: '/settings/tokens',
   settingsAudit: '/settings/audit',
+  settingsHistory: '/settings/history',
 } as const
 
 export const containerTabs = [

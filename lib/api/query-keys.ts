@@ -15,6 +15,8 @@ export const queryKeys = {
   diskUsage: ['disk-usage'] as const,
   cleanup: ['cleanup'] as const,
   engine: ['engine'] as const,
+  history: ['history'] as const,
+  historyContainers: (query: string) => ['history', 'containers', query] as const,
   audit: ['audit'] as const,
   jobs: (project: string | null) => ['jobs', project] as const,
   composePlaces: ['compose-places'] as const,

@@ -9,6 +9,7 @@ export const measures: Record<string, () => Promise<Measure>> = {
   containers: async () => (await import('./measures/containers.ts')).measureContainers,
   watched: async () => (await import('./measures/watched.ts')).measureWatched,
   held: async () => (await import('./measures/held.ts')).measureHeld,
+  archive: async () => (await import('./measures/archive.ts')).measureArchive,
   keystroke: async () => (await import('./measures/keystroke.ts')).measureKeystroke,
   start: async () => (await import('./measures/start.ts')).measureStart,
 }

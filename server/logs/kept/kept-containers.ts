@@ -2,8 +2,8 @@ import 'server-only'
 import type { HistoryContainer } from '#lib/api/history'
 import type { Container } from '#lib/docker/container'
 import { modelContainer } from '#server/engine/live-model'
-import { currentEnv } from '#server/env'
 import { history } from '#server/history/history'
+import { historyPlace } from '#server/history/place'
 import type { HistoryTarget } from '#server/history/store'
 import { log } from '#server/log'
 
@@ -14,7 +14,7 @@ const maxOneOffs = 5
 
 /** What the archive has of some targets; nothing where it is switched off or does not answer. */
 export async function listKept(targets: readonly HistoryTarget[]): Promise<HistoryContainer[]> {
-  if (!currentEnv().history.isOn) return []
+  if (!historyPlace()) return []
   let timer: NodeJS.Timeout | null = null
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer')), answerMs)

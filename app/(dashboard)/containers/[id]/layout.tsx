@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { ContainerFrame, ContainerGone } from '#components/inspect/container-frame'
+import { ContainerFrame } from '#components/inspect/container-frame'
+import { ContainerGone } from '#components/inspect/container-gone'
 import { pages } from '#lib/api/paths'
 import { isContainerId } from '#lib/docker/container-id'
 import { requirePageSession } from '#server/auth/page-session'

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { ProjectLogs } from '#components/logs/log-pages'
+import { RecordingNotice } from '#components/logs/recording-notice'
 import { requirePageSession } from '#server/auth/page-session'
 
 interface Props {
@@ -12,5 +13,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ProjectLogsPage({ params }: Props) {
   await requirePageSession()
-  return <ProjectLogs name={decodeURIComponent((await params).project)} />
+  return (
+    <>
+      <RecordingNotice />
+      <ProjectLogs name={decodeURIComponent((await params).project)} />
+    </>
+  )
 }

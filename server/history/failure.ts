@@ -42,6 +42,7 @@ export function problemOf(error: unknown): HistoryProblem {
 }
 
 export function toHistoryFailure(error: unknown): HistoryFailure {
+  if (error instanceof HistoryFailure) return error
   const reason = problemOf(error)
   const message = error instanceof Error ? error.message : String(error)
   const words = {

@@ -125,7 +125,9 @@ class Merge {
     const { gone = [], signal, after, hasEarlier } = this.#request
     for (const container of this.#isCaughtUp ? [] : gone) {
       if (this.#known.has(container.containerId)) continue
-      const options = { tail: this.#request.tail, after: after.get(container.containerId), signal }
+      const id = container.containerId
+      const hasOlder = hasEarlier?.(id, null) ?? false
+      const options = { tail: this.#request.tail, after: after.get(id), hasOlder, signal }
       joined.push(this.#add(toKeptSource(container, this.#sources.length), followKept(container, options)))
     }
     for (const container of this.#request.containers()) {

@@ -13,7 +13,6 @@ import { contractSettings } from '../fixtures/history-contract.ts'
 const dataDir = mkdtempSync(join(tmpdir(), 'composure-kill-'))
 const file = join(dataDir, 'history.db')
 const project = `kill${randomBytes(3).toString('hex')}`
-const total = 30_000
 const kills = 5
 
 afterAll(async () => {
@@ -27,7 +26,8 @@ test('kill -9 while recording loses at most the last second, breaks nothing, and
     '--label',
     `${name}=${value}`,
   ])
-  const script = `i=0; while [ $i -lt ${total / 100} ]; do seq $((i*100+1)) $((i*100+100)); i=$((i+1)); sleep 0.05; done; exec sleep 600`
+  const script =
+    'i=0; while [ ! -e /tmp/stop ]; do seq $((i*100+1)) $((i*100+100)); i=$((i+1)); sleep 0.1; done; echo end; exec sleep 600'
   const name = `${project}-web`
   await docker(
     'run',
@@ -59,7 +59,10 @@ test('kill -9 while recording loses at most the last second, breaks nothing, and
     expect(integrity()).toBe('ok')
   }
   const server = await startServer({ COMPOSURE_HISTORY: 'on', COMPOSURE_DATA_DIR: dataDir })
-  await expect.poll(keptCount, { timeout: 120_000 }).toBe(total)
+  await docker('exec', name, 'touch', '/tmp/stop')
+  await expect.poll(async () => (await printed(name)).at(-1)?.text, { timeout: 30_000 }).toBe('end')
+  const total = (await printed(name)).length
+  await expect.poll(keptCount, { timeout: 60_000 }).toBe(total)
   expect(await server.stop()).toBe(0)
   expect(await keptTexts()).toEqual((await printed(name)).map(({ text }) => text))
 }, 300_000)

@@ -1,7 +1,7 @@
 import type { useLiveClient } from '#components/live/hooks'
 import type { NanoTime } from '#lib/logs/nano-time'
 import { parseCursor } from '#lib/logs/cursor'
-import type { LogGap, LogLines, LogMessage, LogsParams } from '#lib/logs/wire'
+import type { LogGap, LogMarker, LogLines, LogMessage, LogsParams } from '#lib/logs/wire'
 import { FindClient } from '../find/find-client.ts'
 import { LineStore } from '../store/line-store.ts'
 import type { Filter } from '../store/row-filter.ts'
@@ -168,7 +168,7 @@ export class LogSession {
     if (note !== undefined) this.store.removeNote(note)
     this.#earlierNotes.delete(source.index)
     const ids = this.store.insertOlder(older.messages, () => source.index)
-    for (const each of older.notes) this.store.addNote(each, source.index)
+    for (const each of older.notes) this.#addNote(each, source.index)
     this.find.add(ids)
     const oldest = ids[0] === undefined ? null : this.store.cursor(ids[0])
     this.#book.countOlder(source, ids.length, oldest)
@@ -203,7 +203,7 @@ export class LogSession {
         this.#takeGap(message)
         return
       case 'marker':
-        this.store.addNote(message, this.#book.ownIndex(message.source))
+        this.#addNote(message, this.#book.ownIndex(message.source))
         return
       case 'state': {
         const source = this.#book.at(this.#book.ownIndex(message.source))
@@ -227,10 +227,15 @@ export class LogSession {
     for (const id of ids) this.#book.countLine(this.store.source(id), this.store.cursor(id))
   }
 
+  /** A note names its source by our index, not by that of the stream it came with. */
+  #addNote(note: LogGap | LogMarker, source: number): number {
+    return this.store.addNote({ ...note, source }, source)
+  }
+
   #takeGap(gap: LogGap): void {
     const index = this.#book.ownIndex(gap.source)
     if (gap.reason !== 'earlier') {
-      this.store.addNote(gap, index)
+      this.#addNote(gap, index)
       return
     }
     const source = this.#book.at(index)

@@ -49,7 +49,7 @@ export function KeptTable({ projects, mayChange, onSwitch, onDelete }: KeptTable
                 'no'
               )}
             </Cell>
-            <Cell align="end" className="tabular-nums">
+            <Cell align="end" narrow="hidden" className="tabular-nums">
               {project.lineCount.toLocaleString('en')}
             </Cell>
             <Cell align="end">
@@ -82,7 +82,7 @@ export function KeptTable({ projects, mayChange, onSwitch, onDelete }: KeptTable
 function ProjectName({ name }: { name: string }) {
   if (name === '') return <span className="text-muted">Outside projects</span>
   return (
-    <Link href={pages.projectLogs(name)} className="truncate font-medium hover:underline">
+    <Link href={pages.projectLogs(name)} className="block max-w-72 truncate font-medium hover:underline">
       {name}
     </Link>
   )

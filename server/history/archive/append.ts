@@ -228,10 +228,8 @@ function timesOf(lines: LineBatch, from: number, to: number): { fromMs: number; 
 }
 
 function levelsOf(lines: LineBatch): Uint8Array {
-  const levels = new Uint8Array(lines.count)
-  // Text that is not UTF-8 may decode to other lengths: line by line.
-  for (let index = 0; index < lines.count; index += 1) levels[index] = detectLevel(lines.textOf(index))
-  return levels
+  // Whatever bytes are no text, a line feed stays one: as many texts as lines.
+  return Uint8Array.from(lines.text().split('\n'), detectLevel)
 }
 
 function countLevels(levels: Uint8Array): number[] {

@@ -13,10 +13,13 @@ export function toKeptSource(container: HistoryContainer, index: number): LogSou
   return { index, containerId, name, service, number }
 }
 
-/** The log of a container the Engine no longer has, from the archive: as `followContainer` gives it, and then it is over. */
+/**
+ * The log of a container the Engine no longer has, from the archive: as `followContainer` gives it, and then it is over.
+ * `hasOlder`: containers stood in its place before it, and their logs are kept too.
+ */
 export async function* followKept(
   container: HistoryContainer,
-  { tail, after, signal }: FollowOptions,
+  { tail, after, hasOlder, signal }: FollowOptions & { hasOlder: boolean },
 ): AsyncGenerator<SourceEvent> {
   const items = history().read(
     {
@@ -34,7 +37,8 @@ export async function* followKept(
   for await (const item of items) {
     if (item.kind === 'sources') continue
     if (item.kind === 'end') {
-      if (held && !item.isComplete) yield earlier(firstTime(held) ?? fromMs(container.createdAtMs))
+      if (held && (!item.isComplete || hasOlder))
+        yield earlier(firstTime(held) ?? fromMs(container.createdAtMs))
       yield* held ?? []
       held = null
     } else {

@@ -25,7 +25,7 @@ const labels = (project: string, service: string): string[] =>
 
 async function signIn(page: Page): Promise<void> {
   await page.goto(`${server.url}/sign-in`)
-  await page.getByLabel('Password').fill(password)
+  await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(`${server.url}/`)
 }

@@ -121,10 +121,15 @@ function FilesAt({ place, path }: { place: FilePlace; path: string }) {
           )}
         </PageBody>
       </div>
-      <UploadList uploads={uploads.uploads} onReplace={uploads.replace} onClear={uploads.clear} />
+      <UploadList
+        place={place}
+        uploads={uploads.uploads}
+        onReplace={uploads.replace}
+        onClear={uploads.clear}
+      />
       <CommandLine
         command={commandOf(place, here, isFolder)}
-        note={folder.data?.entries ? `${entries.length}${folder.data.cut ? '+' : ''} names` : null}
+        note={folder.data?.entries ? countWords(entries.length, folder.data.cut !== null) : null}
       />
     </>
   )
@@ -171,6 +176,9 @@ function useUpKey(place: FilePlace, path: string): void {
     return () => removeEventListener('keydown', onKey)
   }, [router, place, path])
 }
+
+const countWords = (count: number, isCut: boolean): string =>
+  `${count}${isCut ? '+' : ''} ${count === 1 ? 'name' : 'names'}`
 
 function sortEntries(entries: readonly FileEntry[]): FileEntry[] {
   return entries.toSorted(

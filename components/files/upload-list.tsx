@@ -1,17 +1,23 @@
 'use client'
 
 import { Button } from '#components/ui/button'
+import { CommandBlock } from '#components/ui/command-line'
 import { wordsOf } from '#components/ui/error-panel'
+import { command } from '#lib/docker/command'
+import { parentPath } from '#lib/files/inside-path'
 import { formatBytes } from '#lib/format/bytes'
 import { showHidden } from '#lib/logs/visible-text'
+import type { FilePlace } from './file-place.ts'
 import type { Upload } from './use-uploads.ts'
 
 /** What is being uploaded, and what waits for a yes because it would replace something. */
 export function UploadList({
+  place,
   uploads,
   onReplace,
   onClear,
 }: {
+  place: FilePlace
   uploads: readonly Upload[]
   onReplace: (upload: Upload) => void
   onClear: () => void
@@ -29,6 +35,15 @@ export function UploadList({
           </li>
         ))}
       </ul>
+      {place.kind === 'container' ? (
+        <div className="mt-1">
+          <CommandBlock
+            commands={uploads.map(({ file, path }) =>
+              command.copyIn(file.name, place.name, parentPath(path)),
+            )}
+          />
+        </div>
+      ) : null}
       {isBusy ? null : (
         <Button tone="ghost" className="-ml-2.5" onClick={onClear}>
           Clear

@@ -1,10 +1,13 @@
 import Link from 'next/link'
+import { Code } from '#components/ui/code'
 import { pages } from '#lib/api/paths'
+import { command, type Command, formatCommand } from '#lib/docker/command'
 import type { ContainerCopy } from '#lib/run/container-copy'
 
 /** What making a container again costs, and who will not know of it. */
 export function RecreateNotice({ copy }: { copy: ContainerCopy }) {
   const { compose, isRunning, name, anonymousVolumes, spec } = copy
+  const aside = `${name}-before-${copy.id.slice(0, 12)}`
   return (
     <div className="mb-4 grid gap-1 rounded-md border border-line border-l-[3px] border-l-warn bg-panel px-3.5 py-2.5">
       <p className="font-medium">
@@ -19,6 +22,15 @@ export function RecreateNotice({ copy }: { copy: ContainerCopy }) {
             ? `, also ${anonymousVolumes.length} without a name, mounted again below`
             : ''}
           . If the new one does not run, the old one comes back.
+        </li>
+        <li>
+          As commands: <Line command={command.rename(name, aside)} />
+          {isRunning ? (
+            <>
+              , <Line command={command.act('stop', [aside])} />
+            </>
+          ) : null}
+          , the line below, and <Line command={command.rm([aside])} />.
         </li>
         {spec.isRemovedAtEnd ? (
           <li>It was run with --rm: once it has stopped there is no way back.</li>
@@ -37,6 +49,8 @@ export function RecreateNotice({ copy }: { copy: ContainerCopy }) {
     </div>
   )
 }
+
+const Line = ({ command: line }: { command: Command }) => <Code>{formatCommand(line)}</Code>
 
 /** What a duplicate does not take along. */
 export function DuplicateNotice({ copy }: { copy: ContainerCopy }) {

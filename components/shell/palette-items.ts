@@ -73,6 +73,7 @@ function containerItems({ id, name, compose, state }: Container): PaletteItem[] 
   return [
     go('Containers', name, place, pages.container(id)),
     go('Containers', `${name} logs`, place, pages.containerTab(id, 'logs')),
+    go('Containers', `${name} files`, place, pages.containerTab(id, 'files')),
     ...(state === 'running'
       ? [go('Containers', `${name} shell`, place, pages.containerTab(id, 'shell'))]
       : []),

@@ -24,6 +24,9 @@ test('a volume is created, shows who mounts it where, and goes only after its na
   const row = page.getByRole('row').filter({ hasText: `${engine.prefix}-db` })
   await expect(row).toContainText('/var/lib/x')
   await expect(row).toContainText('reads and writes')
+  await expect
+    .poll(() => docker('exec', `${engine.prefix}-db`, 'stat', '-c', '%s', '/var/lib/x/file'))
+    .toBe('300000')
   await page.getByRole('button', { name: 'Measure' }).click()
   await expect(page.getByText('300 kB')).toBeVisible()
   expect(

@@ -32,7 +32,9 @@ async function contentsOf(bytes: Buffer): Promise<unknown[]> {
     const { name, type, mode, uid, gid, linkname, mtime } = entry.header
     const sum = createHash('sha256')
     for await (const chunk of entry as AsyncIterable<Buffer>) sum.update(chunk)
-    all.push({ name, type, mode, uid, gid, linkname, mtime, sum: sum.digest('hex') })
+    // Unpacking into the root writes it, so that its own time is another.
+    const writtenAt = name === './' ? null : mtime
+    all.push({ name, type, mode, uid, gid, linkname, writtenAt, sum: sum.digest('hex') })
   }
   return all
 }

@@ -18,6 +18,9 @@ export interface RowView {
 /** Characters of one line that are shown in the list; the whole line is in its details. */
 const maxShown = 4_000
 
+/** Characters of one line that are read for that: colours take room that is not shown. */
+const maxRead = 8 * maxShown
+
 /** A line as it reads: JSON as message and fields, colours, hidden characters written out. */
 export function rowView(raw: string): RowView {
   const json = raw.startsWith('{') && raw.length <= 65_536 ? parseJsonLine(raw) : null
@@ -32,7 +35,7 @@ export function rowView(raw: string): RowView {
     }
     if (spans.length === 0) spans.push({ text: showHidden(raw), style: {}, role: 'text' })
   } else {
-    for (const span of parseAnsi(afterCarriageReturns(raw)))
+    for (const span of parseAnsi(afterCarriageReturns(raw).slice(0, maxRead)))
       spans.push({ text: showHidden(span.text), style: span.style, role: 'text' })
   }
   const shown = clip(spans)

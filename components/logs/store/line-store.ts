@@ -13,6 +13,7 @@ import type { TraceGroup } from './trace-groups.ts'
 /** Lines held at most, and bytes of text; beyond, the oldest are let go and the store says how many. */
 const standardMaxLines = 1_500_000
 const maxBytes = 256 * 1024 * 1024
+const countedForMs = 500
 
 /** What the viewer shows besides lines, in its place. */
 export type NoteRow = LogMarker | LogGap
@@ -32,6 +33,7 @@ export class LineStore {
   readonly #notes = new Map<number, NoteRow>()
   readonly #maxLines: number
   #hasStaleRows = false
+  #before = { id: -1, count: 0, atMs: -Infinity }
   droppedCount = 0
 
   constructor(maxLines = standardMaxLines) {
@@ -174,6 +176,7 @@ export class LineStore {
 
   clearMarks(): void {
     this.#marks.clear()
+    this.#before.id = -1
     this.#hasStaleRows = true
   }
 
@@ -196,9 +199,14 @@ export class LineStore {
     return -1
   }
 
-  /** How many matches stand in front of this row. */
+  /** How many matches stand in front of this row; while lines come, what it was up to half a second ago. */
   matchesBefore(id: number): number {
-    return this.#rows.countBefore(id, (candidate) => this.isMatch(candidate))
+    const now = performance.now()
+    const known = this.#before
+    if (known.id === id && now - known.atMs < countedForMs) return known.count
+    const count = this.#rows.countBefore(id, (candidate) => this.isMatch(candidate))
+    this.#before = { id, count, atMs: now }
+    return count
   }
 
   /** The trace that begins with this line. */

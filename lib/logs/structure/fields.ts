@@ -9,14 +9,15 @@ export interface Field {
 }
 
 /** Longer lines have no fields. */
-const maxLength = 65_536
+const maxJsonLength = 65_536
+const maxLogfmtLength = 8_192
 const maxFields = 200
 
 /** The fields of a line that is one JSON object or logfmt, in their order; empty for other lines. */
 export function fieldsOf(line: string): Field[] {
-  if (line.length > maxLength) return []
+  if (line.length > maxJsonLength) return []
   const text = stripAnsi(line).trim()
-  if (!text.startsWith('{')) return parseLogfmt(text)
+  if (!text.startsWith('{')) return text.length > maxLogfmtLength ? [] : parseLogfmt(text)
   const node = parseJsonLine(text)
   const fields: Field[] = []
   if (node) addFields(fields, node, '')

@@ -9,6 +9,8 @@ const attachedNanos = 50_000_000
 /** Longer groups begin anew. */
 const maxLines = 2_000
 const warnLevel = 4
+/** Characters of a line that are looked at: a line of a megabyte costs no more than any other. */
+const maxHead = 512
 
 /** Lines that are part of a trace wherever they stand behind one. */
 const frame =
@@ -37,7 +39,8 @@ export class TraceGrouper {
   #last: NanoTime = { seconds: 0, nanos: 0 }
 
   /** True where this line belongs to the group of the one before. `level` is what the line itself says, see `detectLevel`. */
-  next(text: string, level: number, time: NanoTime): boolean {
+  next(line: string, level: number, time: NanoTime): boolean {
+    const text = line.length > maxHead ? line.slice(0, maxHead) : line
     const isPart = this.#isOpen && this.#count < maxLines && this.#belongs(text, level, time)
     this.#last = time
     if (isPart) {

@@ -17,9 +17,10 @@ import { FieldActions, JsonTree } from './json-tree.tsx'
 
 const maxShown = 100_000
 
-/** One line in full: its time to the nanosecond, where it came from, and its text, its fields or its JSON as a tree. */
+/** One line in full, a trace with all of its lines: its time to the nanosecond, where it came from, and its text, its fields or its JSON as a tree. */
 export function LineDetails({ id }: { id: number }) {
   const { session, open } = useLogPage()
+  const ids = session.store.withTrace(id)
   const source = session.sourceOf(session.store.source(id))
   return (
     <section
@@ -29,11 +30,11 @@ export function LineDetails({ id }: { id: number }) {
       <div className="flex items-center gap-3 px-4 py-1.5 text-muted sm:px-6">
         <span className="truncate tabular-nums">{headOf(session, id)}</span>
         <span className="ml-auto flex items-center gap-1">
-          <IconButton label="Copy the text" icon={Copy} onClick={() => copyLines(session, [id], 'text')} />
+          <IconButton label="Copy the text" icon={Copy} onClick={() => copyLines(session, ids, 'text')} />
           <IconButton
             label="Copy it as it was written, with its colours"
             icon={TextQuote}
-            onClick={() => copyLines(session, [id], 'raw')}
+            onClick={() => copyLines(session, ids, 'raw')}
           />
           {source ? (
             <LinkButton line={{ containerId: source.containerId, cursor: session.store.cursor(id) }} />
@@ -49,7 +50,7 @@ export function LineDetails({ id }: { id: number }) {
         aria-label="Content of the line"
         className="min-h-0 overflow-auto px-4 pb-3 font-mono leading-5 -outline-offset-2 sm:px-6"
       >
-        <Content key={id} text={session.store.text(id)} />
+        <Content key={id} text={ids.map((each) => session.store.text(each)).join('\n')} />
       </div>
     </section>
   )
@@ -73,12 +74,19 @@ function Content({ text }: { text: string }) {
   if (json) return <JsonTree node={json} />
   return (
     <>
-      <pre className="[overflow-wrap:anywhere] whitespace-pre-wrap">
-        {text.slice(0, maxShown).split('\r').map(showHidden).join('␍')}
-      </pre>
-      <FieldList text={text} />
+      <pre className="[overflow-wrap:anywhere] whitespace-pre-wrap">{writtenOut(text)}</pre>
+      <FieldList text={text.split('\n', 1)[0] ?? ''} />
     </>
   )
+}
+
+/** Lines of a trace stay lines; what hides in them is written out. */
+function writtenOut(text: string): string {
+  return text
+    .slice(0, maxShown)
+    .split('\n')
+    .map((line) => line.split('\r').map(showHidden).join('␍'))
+    .join('\n')
 }
 
 function FieldList({ text }: { text: string }) {

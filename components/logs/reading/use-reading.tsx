@@ -128,7 +128,12 @@ function rangeOf({ store }: LogSession, selection: { from: number; to: number })
   return a < 0 || b < 0 ? null : [Math.min(a, b), Math.max(a, b)]
 }
 
+/** The lines meant, with what is folded away under them. */
 function idsOf({ store }: LogSession, range: [number, number] | null, currentId: number | null): number[] {
-  if (!range) return currentId === null ? [] : [currentId]
-  return Array.from({ length: range[1] - range[0] + 1 }, (_, i) => store.idAt(range[0] + i))
+  const ids = range
+    ? Array.from({ length: range[1] - range[0] + 1 }, (_, i) => store.idAt(range[0] + i))
+    : currentId === null
+      ? []
+      : [currentId]
+  return ids.flatMap((id) => (store.isFolded(id) ? store.withTrace(id) : [id]))
 }

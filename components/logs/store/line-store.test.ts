@@ -95,6 +95,8 @@ describe('LineStore', () => {
     const [head = 0, second = 0, third = 0] = ids
     expect(store.traceOf(head)).toEqual({ count: 2, firstId: second, lastId: third, isOpen: false })
     expect(store.find(head, 1, (id) => store.text(id).includes(' c'))).toBe(third)
+    expect(store.withTrace(head)).toEqual([head, second, third])
+    expect([store.isFolded(head), store.isFolded(third)]).toEqual([true, false])
     store.setTraceOpen(head, true)
     expect(shown(store)).toEqual(['Error: a', '    at b', '    at c', 'INFO d', 'Error: e'])
     store.append(lines(['    at g'], 100), same)

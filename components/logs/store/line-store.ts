@@ -221,6 +221,20 @@ export class LineStore {
     return headId < 0 && this.#groups.groupOf(id) ? id : headId
   }
 
+  /** A line and, where it begins a trace, the rest of it, in their order. */
+  withTrace(id: number): number[] {
+    const group = this.#groups.groupOf(id)
+    return group
+      ? this.#rows.between(id, group.lastId, (other) => other === id || this.#groups.headOf(other) === id)
+      : [id]
+  }
+
+  /** True where a row stands for the lines folded under it. */
+  isFolded(id: number): boolean {
+    const group = this.#groups.groupOf(id)
+    return group !== null && this.#filter.isFoldedAway(group.lastId)
+  }
+
   setTraceOpen(headId: number, isOpen: boolean): void {
     const group = this.#groups.groupOf(headId)
     if (!group) return

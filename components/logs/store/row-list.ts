@@ -97,6 +97,15 @@ export class RowList {
     if (this.#next) this.refilter()
   }
 
+  /** The rows from one to another, both included, that are accepted, on screen or not. */
+  between(firstId: number, lastId: number, accepts: (id: number) => boolean): number[] {
+    const ids: number[] = []
+    const to = this.#all.indexOf(lastId)
+    for (let position = this.#all.indexOf(firstId); position >= 0 && position <= to; position += 1)
+      if (accepts(this.#all.at(position))) ids.push(this.#all.at(position))
+    return ids
+  }
+
   /** Filters anew: a short list at once, of a long one `continueRefilter` does a part at a time. */
   refilter(): void {
     this.#next = null

@@ -26,16 +26,12 @@ import { useViewFilter } from './view/use-view-filter.tsx'
 
 export interface LogViewerProps {
   target: LogTarget
-  /** Between the toolbar and the lines. */
-  strip?: React.ReactNode
-  /** Between the lines and the foot. */
-  panel?: React.ReactNode
   /** Under everything. */
   foot: React.ReactNode
 }
 
 /** The log of a container or of a project: everything below the page's head. Its parts read `useLogPage`. */
-export function LogViewer({ target, strip, panel, foot }: LogViewerProps) {
+export function LogViewer({ target, foot }: LogViewerProps) {
   const { place, go } = usePlace()
   const session = useSession(target, place)
   const version = useSyncExternalStore(session.subscribe, session.getVersion, session.getVersion)
@@ -71,7 +67,6 @@ export function LogViewer({ target, strip, panel, foot }: LogViewerProps) {
     <LogPageProvider value={page}>
       <LogToolbar searchRef={search} />
       <LogProblem />
-      {strip}
       <HistogramStrip />
       <PlaceBar isMissing={isMissing} />
       <div className="relative flex min-h-0 flex-1 flex-col border-t border-line">
@@ -88,7 +83,6 @@ export function LogViewer({ target, strip, panel, foot }: LogViewerProps) {
       </div>
       {openId !== null ? <LineDetails id={openId} /> : null}
       <SearchPanel />
-      {panel}
       {foot}
     </LogPageProvider>
   )

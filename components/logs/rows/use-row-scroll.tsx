@@ -1,8 +1,9 @@
 'use client'
 
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useLogPage } from '../log-page.tsx'
 import { RowHeights, rowHeight } from './row-heights.ts'
+import { useInnerHeight, useWheel } from './use-scroller.tsx'
 
 /** Browsers clamp the height of elements (Firefox at 17.9 million pixels): beyond this, scrolling is scaled. */
 const maxHeight = 10_000_000
@@ -34,7 +35,7 @@ export function useRowScroll(headerHeight: number): RowScroll {
   const follow = session.place ? stay : reading.follow
   const { isWrapped } = view
   const scroller = useRef<HTMLDivElement>(null)
-  const [height, setHeight] = useState(0)
+  const height = useInnerHeight(scroller, headerHeight)
   const [top, setTop] = useState(0)
   const [heights] = useState(() => new RowHeights())
   const place = useRef({ top: 0, anchorId: -1, anchorPosition: 0, isOwn: false })
@@ -75,14 +76,6 @@ export function useRowScroll(headerHeight: number): RowScroll {
     if (pixels > 0 && heights.endsOnScreen(next, height, count)) follow(true)
   }
 
-  useEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    const observer = new ResizeObserver(() => setHeight(Math.max(0, element.clientHeight - headerHeight)))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [headerHeight])
-
   // After each change: at the end while following, else the row that was at the top stays there.
   useLayoutEffect(() => {
     void version
@@ -110,21 +103,7 @@ export function useRowScroll(headerHeight: number): RowScroll {
     follow(place.current.top >= limit - rowHeight / 2)
   }
 
-  useEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    const onWheel = (event: WheelEvent): void => {
-      if (event.ctrlKey || event.deltaY === 0) return
-      if (isScaled) {
-        // One notch is a few rows, however many rows a pixel of the scroll bar stands for.
-        event.preventDefault()
-        moveBy(event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * rowHeight : event.deltaY)
-      }
-      if (event.deltaY < 0 && limit > 0) follow(false)
-    }
-    element.addEventListener('wheel', onWheel, { passive: false })
-    return () => element.removeEventListener('wheel', onWheel)
-  })
+  useWheel(scroller, { isScaled, moveBy, onUp: () => limit > 0 && follow(false) })
 
   const reveal = (position: number): void => {
     const y = position * rowHeight

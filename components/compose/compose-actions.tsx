@@ -10,6 +10,7 @@ import { composeCommand } from '#lib/compose/arguments'
 import { buildRequest, downRequest, pullRequest, runRequest } from '#lib/compose/request'
 import { composeQuestion } from './compose-dialog-store.tsx'
 import { useCompose } from './compose-status.tsx'
+import { targetOf } from './use-start.tsx'
 
 /** What Compose can do with a project: Up (Recreate, where it drifted), and in the menu build, pull, run, down. */
 export function ComposeActions({ project, isStarted }: { project: string; isStarted: boolean }) {
@@ -18,7 +19,7 @@ export function ComposeActions({ project, isStarted }: { project: string; isStar
   const refusal = useRefusal('operator')
   if (status === null) return null
   const hasDrifted = status.drift.length > 0
-  const target = { project, ...(status.place ?? { workingDir: '', configFiles: [], envFiles: [] }) }
+  const target = targetOf(project, status)
   const command = (action: Parameters<typeof composeCommand>[1]) => composeCommand(target, action)
   const reason = status.problem === null ? null : `${status.problem.message} ${status.problem.hint ?? ''}`
   return (

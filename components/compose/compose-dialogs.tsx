@@ -5,7 +5,8 @@ import { composeQuestion } from './compose-dialog-store.tsx'
 import { useCompose } from './compose-status.tsx'
 import { DownDialog } from './down-dialog.tsx'
 import { DriftDialog } from './drift-dialog.tsx'
-import { BuildDialog, PullDialog, RunDialog } from './small-dialogs.tsx'
+import { BuildDialog, PullDialog } from './images-dialogs.tsx'
+import { RunDialog } from './run-dialog.tsx'
 import { UpDialog } from './up-dialog.tsx'
 
 /** The dialog that was asked for last. */

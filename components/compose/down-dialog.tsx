@@ -2,27 +2,21 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { showJob } from '#components/jobs/jobs-store'
 import { CheckField } from '#components/ui/checkbox'
 import { ConfirmDialog } from '#components/ui/confirm-dialog'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { Field, Input, Select } from '#components/ui/field'
 import { SkeletonRows } from '#components/ui/skeleton'
-import { composeCommand } from '#lib/compose/arguments'
 import type { ComposeStatus, DownPreview } from '#lib/compose/preview'
 import { type DownRequest, downRequest } from '#lib/compose/request'
 import { formatBytes } from '#lib/format/bytes'
-import { downPreviewQuery, startAction } from './calls.ts'
+import { downPreviewQuery } from './calls.ts'
 import { ProfileChoice } from './option-fields.tsx'
-
-interface DownDialogProps {
-  project: string
-  status: ComposeStatus
-  onClose: () => void
-}
+import type { ComposeDialogProps } from './dialog-props.tsx'
+import { useStart } from './use-start.tsx'
 
 /** `docker compose down`: what goes, with its data, and what stays. Losing volumes is typed, not clicked. */
-export function DownDialog({ project, status, onClose }: DownDialogProps) {
+export function DownDialog({ project, status, onClose }: ComposeDialogProps) {
   const [request, setRequest] = useState<DownRequest>(() =>
     downRequest.parse({ profiles: status.activeProfiles }),
   )
@@ -36,7 +30,7 @@ export function DownDialog({ project, status, onClose }: DownDialogProps) {
     ...downPreviewQuery(project, { ...request, isItself: false }),
     placeholderData: keepPreviousData,
   })
-  const target = { project, ...(status.place ?? { workingDir: '', configFiles: [], envFiles: [] }) }
+  const { commandOf, start } = useStart(project, status)
   const losesData = request.withVolumes && (preview?.volumes.length ?? 0) > 0
   const isUnsure =
     isPlaceholderData ||
@@ -53,8 +47,8 @@ export function DownDialog({ project, status, onClose }: DownDialogProps) {
       keeps={preview ? kept(preview) : []}
       confirmLabel={losesData ? 'Take down and delete the data' : 'Take down'}
       isDisabled={isUnsure}
-      commands={[composeCommand(target, { verb: 'down', ...request })]}
-      onConfirm={async () => showJob(await startAction(project, { verb: 'down', ...request }))}
+      commands={[commandOf({ verb: 'down', ...request })]}
+      onConfirm={() => start({ verb: 'down', ...request })}
     >
       {!preview && !error ? <SkeletonRows label="Asking Compose what would go" /> : null}
       {error ? <ErrorPanel error={error} /> : null}

@@ -4,25 +4,15 @@ import { Button } from '#components/ui/button'
 import { CommandBlock } from '#components/ui/command-line'
 import { Dialog } from '#components/ui/dialog'
 import { composeCommand } from '#lib/compose/arguments'
-import type { ComposeStatus } from '#lib/compose/preview'
 import { upRequest } from '#lib/compose/request'
 import { ChangeList } from './change-list.tsx'
 import { composeQuestion } from './compose-dialog-store.tsx'
+import type { ComposeDialogProps } from './dialog-props.tsx'
+import { targetOf } from './use-start.tsx'
 
 /** What differs between a service as it runs and as the files say, and the way to make it the same. */
-export function DriftDialog({
-  project,
-  status,
-  service,
-  onClose,
-}: {
-  project: string
-  status: ComposeStatus
-  service: string
-  onClose: () => void
-}) {
+export function DriftDialog({ project, status, service, onClose }: ComposeDialogProps & { service: string }) {
   const drift = status.drift.find((each) => each.service === service)
-  const target = { project, ...(status.place ?? { workingDir: '', configFiles: [], envFiles: [] }) }
   const request = { services: [service], isAlone: true }
   return (
     <Dialog
@@ -63,7 +53,11 @@ export function DriftDialog({
           {drift.containers.length > 1 ? (
             <p className="text-xs text-faint">In {drift.containers.join(', ')}.</p>
           ) : null}
-          <CommandBlock commands={[composeCommand(target, { verb: 'up', ...upRequest.parse(request) })]} />
+          <CommandBlock
+            commands={[
+              composeCommand(targetOf(project, status), { verb: 'up', ...upRequest.parse(request) }),
+            ]}
+          />
         </div>
       ) : null}
     </Dialog>

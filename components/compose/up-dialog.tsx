@@ -2,23 +2,20 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { showJob } from '#components/jobs/jobs-store'
 import { CheckField } from '#components/ui/checkbox'
 import { ConfirmDialog } from '#components/ui/confirm-dialog'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { SkeletonRows } from '#components/ui/skeleton'
-import { composeCommand } from '#lib/compose/arguments'
-import type { ComposeStatus, UpPreview } from '#lib/compose/preview'
+import type { UpPreview } from '#lib/compose/preview'
 import { type UpRequest, upRequest } from '#lib/compose/request'
-import { startAction, upPreviewQuery } from './calls.ts'
+import { upPreviewQuery } from './calls.ts'
 import { UpOptions } from './up-options.tsx'
 import { UpPlan } from './up-preview.tsx'
+import type { ComposeDialogProps } from './dialog-props.tsx'
+import { useStart } from './use-start.tsx'
 
-interface UpDialogProps {
-  project: string
-  status: ComposeStatus
+interface UpDialogProps extends ComposeDialogProps {
   initial: Partial<UpRequest>
-  onClose: () => void
 }
 
 /** `docker compose up -d` with its options; shows what each would do before it is done. */
@@ -35,7 +32,7 @@ export function UpDialog({ project, status, initial, onClose }: UpDialogProps) {
     ...upPreviewQuery(project, { ...request, isItself: false }),
     placeholderData: keepPreviousData,
   })
-  const target = { project, ...(status.place ?? { workingDir: '', configFiles: [], envFiles: [] }) }
+  const { commandOf, start } = useStart(project, status)
   return (
     <ConfirmDialog
       isOpen
@@ -47,8 +44,8 @@ export function UpDialog({ project, status, initial, onClose }: UpDialogProps) {
       tone="primary"
       confirmLabel={labelOf(preview)}
       isDisabled={preview?.isItself === true && !request.isItself}
-      commands={[composeCommand(target, { verb: 'up', ...request })]}
-      onConfirm={async () => showJob(await startAction(project, { verb: 'up', ...request }))}
+      commands={[commandOf({ verb: 'up', ...request })]}
+      onConfirm={() => start({ verb: 'up', ...request })}
     >
       <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'opacity-60' : undefined}>
         {preview ? <UpPlan preview={preview} isForced={request.isForced} /> : null}

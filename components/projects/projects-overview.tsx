@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
-import { AddProjectButton, RememberedProjects } from '#components/compose/remembered-projects'
+import { AddProjectButton, RememberedProjects } from '#components/compose/places/remembered-projects'
 import { useContainers, useEngineStatus, useProjects } from '#components/live/hooks'
 import { CommandLine } from '#components/ui/command-line'
 import { EmptyState } from '#components/ui/empty-state'

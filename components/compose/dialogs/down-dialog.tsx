@@ -10,10 +10,10 @@ import { SkeletonRows } from '#components/ui/skeleton'
 import type { ComposeStatus, DownPreview } from '#lib/compose/preview'
 import { type DownRequest, downRequest } from '#lib/compose/request'
 import { formatBytes } from '#lib/format/bytes'
-import { downPreviewQuery } from './calls.ts'
+import { downPreviewQuery } from '../calls.ts'
 import { ProfileChoice } from './option-fields.tsx'
 import type { ComposeDialogProps } from './dialog-props.tsx'
-import { useStart } from './use-start.tsx'
+import { useStart } from '../use-start.tsx'
 
 /** `docker compose down`: what goes, with its data, and what stays. Losing volumes is typed, not clicked. */
 export function DownDialog({ project, status, onClose }: ComposeDialogProps) {

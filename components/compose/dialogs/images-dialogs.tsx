@@ -13,7 +13,7 @@ import {
 } from '#lib/compose/request'
 import type { ComposeDialogProps } from './dialog-props.tsx'
 import { activeServices, NameChoice, ProfileChoice } from './option-fields.tsx'
-import { useStart } from './use-start.tsx'
+import { useStart } from '../use-start.tsx'
 
 /** `docker compose build`: which services, with or without the cache. */
 export function BuildDialog({ services, ...props }: ComposeDialogProps & { services: string[] }) {

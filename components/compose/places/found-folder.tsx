@@ -13,8 +13,8 @@ import { composeCommand } from '#lib/compose/arguments'
 import type { ComposeFolder } from '#lib/compose/folder'
 import { projectNameProblem } from '#lib/compose/names'
 import { upRequest } from '#lib/compose/request'
-import { addPlace } from './calls.ts'
-import { NameChoice } from './option-fields.tsx'
+import { addPlace } from '../calls.ts'
+import { NameChoice } from '../dialogs/option-fields.tsx'
 
 /** What Compose finds in a folder, which files to take, and under which name to remember it. */
 export function FoundFolder({

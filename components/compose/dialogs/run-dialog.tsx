@@ -7,7 +7,7 @@ import { FormDialog } from '#components/ui/form-dialog'
 import { runRequest } from '#lib/compose/request'
 import { splitShellWords } from '#lib/run-line/shell-words'
 import type { ComposeDialogProps } from './dialog-props.tsx'
-import { useStart } from './use-start.tsx'
+import { useStart } from '../use-start.tsx'
 
 /** `docker compose run --rm`: one container of a service, for one command. */
 export function RunDialog({

@@ -8,7 +8,7 @@ import { Button } from '#components/ui/button'
 import { StateMark } from '#components/ui/state'
 import { pages } from '#lib/api/paths'
 import { AddProjectDialog } from './add-project.tsx'
-import { placesQuery } from './calls.ts'
+import { placesQuery } from '../calls.ts'
 
 /** Projects that are known by their folder and have nothing on the Engine now. */
 export function RememberedProjects() {

@@ -6,9 +6,9 @@ import { Dialog } from '#components/ui/dialog'
 import { composeCommand } from '#lib/compose/arguments'
 import { upRequest } from '#lib/compose/request'
 import { ChangeList } from './change-list.tsx'
-import { composeQuestion } from './compose-dialog-store.tsx'
+import { composeQuestion } from '../compose-dialog-store.tsx'
 import type { ComposeDialogProps } from './dialog-props.tsx'
-import { targetOf } from './use-start.tsx'
+import { targetOf } from '../use-start.tsx'
 
 /** What differs between a service as it runs and as the files say, and the way to make it the same. */
 export function DriftDialog({ project, status, service, onClose }: ComposeDialogProps & { service: string }) {

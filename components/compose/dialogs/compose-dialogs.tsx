@@ -1,8 +1,8 @@
 'use client'
 
 import { useStore } from '#components/ui/store'
-import { composeQuestion } from './compose-dialog-store.tsx'
-import { useCompose } from './compose-status.tsx'
+import { composeQuestion } from '../compose-dialog-store.tsx'
+import { useCompose } from '../compose-status.tsx'
 import { DownDialog } from './down-dialog.tsx'
 import { DriftDialog } from './drift-dialog.tsx'
 import { BuildDialog, PullDialog } from './images-dialogs.tsx'

@@ -8,11 +8,11 @@ import { ErrorPanel } from '#components/ui/error-panel'
 import { SkeletonRows } from '#components/ui/skeleton'
 import type { UpPreview } from '#lib/compose/preview'
 import { type UpRequest, upRequest } from '#lib/compose/request'
-import { upPreviewQuery } from './calls.ts'
+import { upPreviewQuery } from '../calls.ts'
 import { UpOptions } from './up-options.tsx'
 import { UpPlan } from './up-preview.tsx'
 import type { ComposeDialogProps } from './dialog-props.tsx'
-import { useStart } from './use-start.tsx'
+import { useStart } from '../use-start.tsx'
 
 interface UpDialogProps extends ComposeDialogProps {
   initial: Partial<UpRequest>

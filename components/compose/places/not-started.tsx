@@ -9,9 +9,9 @@ import { pages } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
 import { composeCommand } from '#lib/compose/arguments'
 import { upRequest } from '#lib/compose/request'
-import { forgetPlace } from './calls.ts'
-import { composeQuestion } from './compose-dialog-store.tsx'
-import { useCompose } from './compose-status.tsx'
+import { forgetPlace } from '../calls.ts'
+import { composeQuestion } from '../compose-dialog-store.tsx'
+import { useCompose } from '../compose-status.tsx'
 
 /** A project that is known by its folder and has nothing on the Engine. */
 export function NotStarted({ project }: { project: string }) {

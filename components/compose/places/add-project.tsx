@@ -7,7 +7,7 @@ import { Dialog } from '#components/ui/dialog'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { Field, Input } from '#components/ui/field'
 import { pathProblem } from '#lib/compose/folder'
-import { folderQuery } from './calls.ts'
+import { folderQuery } from '../calls.ts'
 import { FoundFolder } from './found-folder.tsx'
 
 /** Adds a project from a folder of the machine: looks, shows what Compose finds there, remembers it. Nothing is started. */

@@ -94,7 +94,7 @@ export class Recorder {
     try {
       this.#trimmedAtBytes = this.#outbox.writtenBytes
       if (this.#feeds.engine.isConnected()) await this.#noteRemoved()
-      await this.#store.trim(Date.now(), this.keepIds())
+      while ((await this.#store.trim(Date.now(), this.keepIds())) > 0) continue
     } catch (error) {
       this.#pause(error)
     } finally {

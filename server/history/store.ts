@@ -129,7 +129,7 @@ export interface HistoryStore {
   histogram: (request: HistogramRequest, signal: AbortSignal) => Promise<Histogram>
   settings: () => Promise<HistorySettings>
   setSettings: (settings: HistorySettings) => Promise<void>
-  /** Lets go of what is beyond the limits; `keepIds` are the containers the Engine has. How many lines went. */
+  /** Lets go of some of what is beyond the limits; `keepIds` are the containers the Engine has. How many lines went: call again until 0. */
   trim: (nowMs: number, keepIds: readonly string[]) => Promise<number>
   /** Deletes lines; containers of `keepIds` go on being recorded behind what was deleted. How many lines went. */
   remove: (target: HistoryTarget, keepIds: readonly string[]) => Promise<number>

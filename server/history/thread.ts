@@ -115,7 +115,7 @@ export class Thread {
     const worker = startThread('server/history/archive-worker.ts', {
       workerData: this.#data,
       name: 'log archive',
-      resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 },
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
     })
     worker.unref()
     worker.on('message', (message: FromThread) => {

@@ -6,8 +6,10 @@ import type { HistoryTarget } from '../store.ts'
 import { findSources, type SourceRow } from './sources.ts'
 
 const dayMs = 86_400_000
-/** Chunks let go in one transaction: writers wait for it. */
+/** Chunks let go in one transaction. */
 const chunksAtOnce = 64
+/** Chunks let go in one call: writers wait for it, and who wants the rest gone calls again. */
+const chunksPerCall = 1_024
 
 interface OldChunk {
   source_no: number
@@ -16,7 +18,7 @@ interface OldChunk {
   stored_bytes: number
 }
 
-/** Lets go of the oldest lines beyond each limit; answers how many lines went. */
+/** Lets go of the oldest lines beyond each limit; answers how many lines went. Once it is 0, nothing is beyond a limit. */
 export async function trimArchive(
   sql: Sql,
   limits: HistoryLimits,
@@ -24,7 +26,15 @@ export async function trimArchive(
   keepIds: readonly string[],
 ): Promise<number> {
   const days = limits.maxAgeDays
-  let lineCount = await letGo(sql, 'to_ms < ?', [nowMs - days * dayMs], Infinity, `older than ${days} days`)
+  const budget = { chunks: chunksPerCall }
+  let lineCount = await letGo(
+    sql,
+    budget,
+    'to_ms < ?',
+    [nowMs - days * dayMs],
+    Infinity,
+    `older than ${days} days`,
+  )
   const services = await sql.all<{ project: string; service: string; used: number }>(
     'SELECT project, service, SUM(stored_bytes) AS used FROM source GROUP BY project, service',
   )
@@ -33,20 +43,21 @@ export async function trimArchive(
     if (over <= 0) continue
     const inService = 'source_no IN (SELECT no FROM source WHERE project = ? AND service = ?)'
     const by = `the limit of ${formatBytes(limits.maxServiceBytes)} for one service`
-    lineCount += await letGo(sql, inService, [project, service], over, by)
+    lineCount += await letGo(sql, budget, inService, [project, service], over, by)
   }
   const [all] = await sql.all<{ used: number | null }>('SELECT SUM(stored_bytes) AS used FROM source')
   const over = Number(all?.used ?? 0) - limits.maxBytes
   if (over > 0)
     lineCount += await letGo(
       sql,
+      budget,
       '1 = 1',
       [],
       over,
       `the limit of ${formatBytes(limits.maxBytes)} for all logs`,
     )
   await forgetEmpty(sql, keepIds)
-  if (lineCount > 0) await sql.giveBack()
+  await sql.giveBack()
   return lineCount
 }
 
@@ -86,13 +97,14 @@ async function forget(sql: Sql, sourceNo: number): Promise<void> {
 /** The oldest chunks that fit `where`, until `overBytes` are gone; one transaction for some at a time. */
 async function letGo(
   sql: Sql,
+  budget: { chunks: number },
   where: string,
   params: readonly SqlValue[],
   overBytes: number,
   by: string,
 ): Promise<number> {
   let lineCount = 0
-  for (let left = overBytes; left > 0; ) {
+  for (let left = overBytes; left > 0 && budget.chunks > 0; ) {
     const old = await sql.all<OldChunk>(
       `SELECT source_no, first_line, line_count, stored_bytes FROM chunk WHERE ${where}
         ORDER BY to_ms, source_no, first_line LIMIT ${chunksAtOnce}`,
@@ -106,6 +118,7 @@ async function letGo(
       lineCount += chunk.line_count
     }
     if (going.length === 0) break
+    budget.chunks -= going.length
     await sql.transaction(() => deleteChunks(sql, going, by))
   }
   return lineCount

@@ -7,6 +7,8 @@ import { sqliteMigrations } from './migrations.ts'
 
 /** Bytes the write-ahead log is cut back to after a checkpoint. */
 const walBytes = 8 * 1024 * 1024
+/** Pages given back to the disk in one go: about 100 MB, well under a second. */
+const pagesAtOnce = 25_000
 const notADatabase = 26
 const corrupt = 11
 
@@ -92,7 +94,7 @@ class SqliteConnection implements Sql {
   }
 
   giveBack(): Promise<void> {
-    this.#database.exec('PRAGMA incremental_vacuum')
+    this.#database.exec(`PRAGMA incremental_vacuum(${pagesAtOnce})`)
     return Promise.resolve()
   }
 

@@ -13,6 +13,7 @@ import { workCompose } from '#server/compose/cli/run'
 import { operableTarget } from '#server/compose/files/target'
 import { readModel } from '#server/compose/cli/model'
 import { rememberPlace } from '#server/compose/files/places'
+import { holderOf } from '#server/compose/preview/preflight'
 import { requireNotOwnProject } from './own-project.ts'
 
 /** Starts an action as a job, after everything that can be refused before has been. `ended` resolves with the ended job. */
@@ -72,11 +73,18 @@ async function run(
     if (isOverdue) return { isFailed: true, exitCode, result: 'it took longer than 6 hours and was ended' }
     return exitCode === 0
       ? { isFailed: false, exitCode, result: successWords(action, [...steps.values()]) }
-      : { isFailed: true, exitCode, result: failureWords([...steps.values()], errors, exitCode) }
+      : { isFailed: true, exitCode, result: withHolder(failureWords([...steps.values()], errors, exitCode)) }
   } finally {
     // A cancelled `run` leaves its container behind: Compose has no time to take it away.
     if (oneOff !== null && signal.aborted) await removeContainer(oneOff)
   }
+}
+
+/** Names the container that holds a port, while it still does. */
+function withHolder(words: string): string {
+  const port = /^port (\d+) is taken already$/.exec(words)?.[1]
+  const holder = port === undefined ? undefined : holderOf(Number(port))
+  return holder ? `${words}, by ${holder.name}` : words
 }
 
 function argumentsOf(action: ComposeAction, oneOff: string | null): string[] {

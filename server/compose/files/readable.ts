@@ -21,6 +21,9 @@ export function requireReadable(target: ComposeTarget): void {
     const missing = accessProblem(path)
     if (missing !== null) throw unreadable(path, missing)
   }
+  // Compose reads it by itself where there is one, and stops when it may not.
+  const dotEnv = resolve(target.workingDir, '.env')
+  if (target.envFiles.length === 0 && accessProblem(dotEnv) === 'EACCES') throw unreadable(dotEnv, 'EACCES')
 }
 
 function accessProblem(path: string): string | null {

@@ -25,8 +25,7 @@ async function portProblem(project: string, service: string, port: ComposePort):
   const { published = '', protocol = 'tcp', host_ip: ip = '' } = port
   const number = Number(published)
   if (!Number.isInteger(number) || number === 0) return null
-  const containers = snapshot().containers.filter(isAlive)
-  const holder = containers.find((each) => holds(each, number, protocol, ip))
+  const holder = holderOf(number, protocol, ip)
   // Its own container gives the port back when it is replaced.
   if (holder?.compose?.project === project && holder.compose.service === service) return null
   if (holder)
@@ -43,6 +42,11 @@ async function portProblem(project: string, service: string, port: ComposePort):
     text: `Port ${number} is held by a program on this machine, not by a container.`,
     hint: `See which: ss -ltnp sport = :${number}. Stop it, or publish another port.`,
   }
+}
+
+/** The container that publishes a port of the machine now, or undefined. */
+export function holderOf(number: number, protocol = 'tcp', ip = ''): Container | undefined {
+  return snapshot().containers.find((each) => isAlive(each) && holds(each, number, protocol, ip))
 }
 
 function holds(container: Container, number: number, protocol: string, ip: string): boolean {

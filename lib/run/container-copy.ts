@@ -18,8 +18,6 @@ export interface ContainerCopy {
   compose: { project: string; service: string } | null
   /** Volumes without a name; a recreation mounts them again. */
   anonymousVolumes: { name: string; target: string }[]
-  /** False when its image was removed since: what the image said by itself is then part of the spec. */
-  isImageHere: boolean
 }
 
 /** Body of `POST /api/containers/{id}/recreate`. */

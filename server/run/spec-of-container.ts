@@ -32,7 +32,6 @@ export async function specOfContainer(id: string, kind: CopyKind): Promise<Conta
     anonymousVolumes: container.mounts
       .filter(({ type, name }) => type === 'volume' && isAnonymous(name))
       .map(({ name, destination }) => ({ name, target: destination })),
-    isImageHere: image !== null,
   }
 }
 

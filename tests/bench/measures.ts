@@ -6,6 +6,7 @@ export const measures: Record<string, () => Promise<Measure>> = {
   wire: async () => (await import('./measures/wire.ts')).measureWire,
   'first-lines': async () => (await import('./measures/first-lines.ts')).measureFirstLines,
   'fan-out': async () => (await import('./measures/fan-out.ts')).measureFanOut,
+  search: async () => (await import('./measures/search.ts')).measureSearch,
   containers: async () => (await import('./measures/containers.ts')).measureContainers,
   watched: async () => (await import('./measures/watched.ts')).measureWatched,
   held: async () => (await import('./measures/held.ts')).measureHeld,

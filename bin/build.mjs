@@ -16,6 +16,7 @@ const require = createRequire(join(root, 'package.json'))
 const threads = [
   'server/history/archive-worker.ts',
   'server/images/thread.ts',
+  'server/logs/download/filter-thread.ts',
   'server/logs/search/thread.ts',
 ]
 // Packages in CommonJS ask for `require`, which a module does not have.

@@ -109,3 +109,22 @@ test('a pattern that never ends is stopped on the server too', async ({ page, en
   await page.goto(`/containers/${id.slice(0, 12)}/logs?search=1&regex=1&q=${encodeURIComponent('(a+)+$')}`)
   await expect(status(page)).toContainText('takes too long', { timeout: 30_000 })
 })
+
+test('the download is exactly the view: a pattern, turned round, of one level', async ({ page, engine }) => {
+  const id = await engine.run('view', many('view'))
+  await page.goto(
+    `/containers/${id.slice(0, 12)}/logs?search=1&invert=1&regex=1&level=error&q=${encodeURIComponent('request [1-5]')}`,
+  )
+  await expect(status(page)).toContainText('5 of 10,000 lines')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page
+      .getByRole('button', { name: 'Download' })
+      .click()
+      .then(() => page.getByRole('menuitem', { name: 'Filtered as here', exact: true }).click()),
+  ])
+  const chunks: Buffer[] = []
+  for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk as Uint8Array))
+  const expected = [7, 6007, 7007, 8007, 9007].map((n) => `ERROR view request ${n}\n`).join('')
+  expect(Buffer.concat(chunks).toString()).toBe(expected)
+})

@@ -1,13 +1,11 @@
 import 'server-only'
-import { availableParallelism, loadavg } from 'node:os'
+import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import { startThread } from '#server/thread-file'
+import { patienceMs, runawayWords } from './runaway.ts'
 import type { ThreadData, ThreadMessage, ThreadSource } from './thread-protocol.ts'
 
 const maxThreads = 4
-/** One batch (64 KiB) may take this long on a machine that is not busy; a pattern that needs more would need hours for a log. */
-const runawayMs = 1_500
-const maxRunawayMs = 15_000
 const watchMs = 200
 const heapMb = 192
 
@@ -85,19 +83,12 @@ export class SearchThreads {
 
   #watch(): void {
     const now = performance.now()
-    // Where many wait for the processors, a thread that gets none is not lost in a pattern.
-    const share = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism())
-    const patienceMs = Math.min(maxRunawayMs, runawayMs * share)
     for (const running of this.#running) {
       const count = Atomics.load(running.busy, 0)
       if (count !== running.seen || count % 2 === 0) {
         running.seen = count
         running.seenAtMs = now
-      } else if (now - running.seenAtMs > patienceMs)
-        this.#end(
-          'runaway',
-          'This pattern takes too long: nested repetitions such as (a+)+ try every way. Make it simpler.',
-        )
+      } else if (now - running.seenAtMs > patienceMs()) this.#end('runaway', runawayWords)
     }
   }
 }

@@ -18,7 +18,7 @@ interface Cost {
 /** A regular expression through all lines of twenty containers: from the archive, from the Engine alone, and beside it `docker logs | grep -c`. */
 export async function measureSearch(bench: Bench): Promise<Row[]> {
   const ids = await writeLogs(bench)
-  const kept = await bench.newServer()
+  const kept = await bench.newServer({ COMPOSURE_HISTORY: 'on' })
   await until(() => isKept(kept, bench), 'all lines are in the archive', 180_000)
   const engineOnly = await bench.newServer({ COMPOSURE_HISTORY: 'off' })
   const costs = { kept: [] as Cost[], engine: [] as Cost[], grep: [] as number[], cancel: [] as number[] }

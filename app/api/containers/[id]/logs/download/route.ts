@@ -1,6 +1,6 @@
 import { handle } from '#server/http/handle'
 import { readHexId } from '#server/http/path-params'
-import { containerDownload } from '#server/logs/download'
+import { containerDownload } from '#server/logs/download/download'
 
 export const dynamic = 'force-dynamic'
 

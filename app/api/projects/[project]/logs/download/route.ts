@@ -1,5 +1,5 @@
 import { handle } from '#server/http/handle'
-import { projectDownload } from '#server/logs/download'
+import { projectDownload } from '#server/logs/download/download'
 
 export const dynamic = 'force-dynamic'
 

@@ -29,6 +29,15 @@ export function EngineBanner() {
       </Banner>
     )
   }
+  if (!isOutdated && engine.state === 'connected' && engine.missing) {
+    const names = engine.missing.join(', ')
+    return (
+      <Banner title={`The proxy in front of Docker keeps back ${names}`} tone="warn">
+        What needs it stays empty. Where that proxy runs, set{' '}
+        {engine.missing.map((name) => `${name}=1`).join(' ')} to see it here.
+      </Banner>
+    )
+  }
   if (!isOutdated) return null
   return (
     <Banner title="Composure was updated" tone="warn" onReload={() => location.reload()}>

@@ -43,6 +43,7 @@ export const errorStatus = {
   job_failed: 500,
   compose_missing: 501,
   engine_error: 502,
+  permission_missing: 502,
   registry_unreachable: 502,
   provider_unreachable: 502,
   engine_unreachable: 503,

@@ -40,6 +40,12 @@ export function problemWords(problem: EngineProblem): ProblemWords {
         hint: 'Update Docker to version 20.10 or newer.',
         command: ['docker', 'version'],
       }
+    case 'permission_missing':
+      return {
+        title: 'The proxy in front of Docker keeps back what Composure cannot do without',
+        hint: 'Where that proxy runs, let through PING, EVENTS and CONTAINERS (docs/security.md has the list).',
+        command: null,
+      }
     case 'not_answering':
       return {
         title: 'The Docker Engine does not answer',

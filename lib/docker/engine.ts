@@ -10,6 +10,7 @@ export type EngineProblem =
   | 'socket_forbidden'
   | 'not_an_engine'
   | 'too_old'
+  | 'permission_missing'
   | 'not_answering'
 
 /** How the Engine is. `connecting` only before the first answer. Times are epoch milliseconds. */
@@ -22,6 +23,8 @@ export type EngineStatus =
       name: string
       cpus: number
       memoryBytes: number
+      /** Switches of a filtering proxy (`IMAGES`) without which some lists stay empty; absent when all are there. */
+      missing?: string[]
     }
   | { state: 'away'; problem: EngineProblem; detail: string; sinceMs: number }
 

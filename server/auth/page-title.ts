@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Metadata } from 'next'
 import { nameInModel } from '#server/engine/live-model'
+import { mayReachContainer } from './reach.ts'
 import { requirePageSession } from './page-session.ts'
 
 /**
@@ -12,7 +13,8 @@ export async function pageTitle(
   id: string,
   part = '',
 ): Promise<Metadata> {
-  await requirePageSession()
-  const name = nameInModel(noun, id) ?? `${noun} ${id.slice(0, 12)}`
+  const session = await requirePageSession()
+  const mayKnow = session.projects === null || (noun === 'container' && mayReachContainer(session, id))
+  const name = (mayKnow ? nameInModel(noun, id) : null) ?? `${noun} ${id.slice(0, 12)}`
   return { title: part === '' ? name : `${name} ${part}` }
 }

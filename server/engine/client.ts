@@ -4,6 +4,7 @@ import { request } from 'node:http'
 import { CodedError } from '#lib/api/errors'
 import { currentEnv, readEnv } from '#server/env'
 import { processWide } from '#server/process-wide'
+import { rememberAsked } from './dial.ts'
 import { onlyReading } from './read-only-client.ts'
 import { EngineAwayError, type EngineNoun, toEngineError } from './errors.ts'
 
@@ -44,7 +45,7 @@ function createClient(deadlineMs: number): Docker {
     protocol: 'http',
     ...(deadlineMs ? { timeout: deadlineMs } : {}),
   })
-  return currentEnv().isReadOnly ? onlyReading(docker) : docker
+  return rememberAsked(currentEnv().isReadOnly ? onlyReading(docker) : docker)
 }
 
 /** The client for streams (events, logs, stats, exec, attach, pull). It has no deadline: one would end a silent stream. */

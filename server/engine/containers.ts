@@ -9,8 +9,11 @@ import type {
   ContainerState,
   PortBinding,
 } from '#lib/docker/container'
+import { secretValues } from '#lib/docker/mask-document'
+import { maskCommand, maskKnownValues } from '#lib/docker/secret-text'
 import { callEngine } from './client.ts'
 import { helperLabel } from './helper-label.ts'
+import { rememberSecrets } from './known-secrets.ts'
 import { epochMs } from './times.ts'
 
 /** All containers, as far as the list tells (`isInspected` false). Source: `GET /containers/json?all=1`. */
@@ -25,8 +28,10 @@ export async function readContainer(id: string): Promise<Container> {
 }
 
 /** The Engine's own answer for one container: unmasked, so it must not leave the server as it is. Throws `container_not_found`. */
-export function inspectContainer(id: string): Promise<ContainerInspectInfo> {
-  return callEngine((docker) => docker.getContainer(id).inspect(), { noun: 'container' })
+export async function inspectContainer(id: string): Promise<ContainerInspectInfo> {
+  const raw = await callEngine((docker) => docker.getContainer(id).inspect(), { noun: 'container' })
+  rememberSecrets(secretValues(raw.Config.Env ?? [], raw.Config.Labels ?? {}))
+  return raw
 }
 
 /** A row of the list: exit code, times, health and restarts are not known yet. */
@@ -78,7 +83,10 @@ export function toContainer(raw: ContainerInspectInfo): Container {
     health: readHealth(raw.State.Health?.Status),
     exitCode: hasEnded ? raw.State.ExitCode : null,
     isOutOfMemory: raw.State.OOMKilled,
-    startError: raw.State.Error ?? '',
+    startError: maskKnownValues(
+      maskCommand(raw.State.Error ?? ''),
+      secretValues(raw.Config.Env ?? [], raw.Config.Labels ?? {}),
+    ),
     createdAtMs: epochMs(raw.Created) ?? 0,
     startedAtMs: epochMs(raw.State.StartedAt),
     finishedAtMs,

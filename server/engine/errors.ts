@@ -1,6 +1,9 @@
 import 'server-only'
 import { CodedError, type ErrorCode, errorCode } from '#lib/api/errors'
 import type { EngineProblem } from '#lib/docker/engine'
+import { permissionsFor } from '#lib/docker/proxy-permissions'
+import { askedOf } from './dial.ts'
+import { hideSecrets } from './known-secrets.ts'
 
 export type EngineNoun = 'container' | 'image' | 'network' | 'volume' | 'exec'
 
@@ -25,6 +28,10 @@ export const problemWords: Record<EngineProblem, { message: string; hint: string
   too_old: {
     message: 'This Docker Engine is too old for Composure.',
     hint: 'Composure needs Docker 20.10 (API 1.41) or newer.',
+  },
+  permission_missing: {
+    message: 'The proxy in front of Docker keeps back what the dashboard cannot do without.',
+    hint: 'It must let through PING, EVENTS and CONTAINERS.',
   },
   not_answering: {
     message: 'Docker takes the call but does not answer.',
@@ -88,12 +95,16 @@ export function engineStatusCode(error: unknown): number | null {
   return typeof error.statusCode === 'number' ? error.statusCode : null
 }
 
-/** The Engine's own words, without docker-modem's wrapping. */
+function hasEngineMessage(error: unknown): error is { json: { message: unknown } } {
+  if (typeof error !== 'object' || error === null || !('json' in error)) return false
+  return typeof error.json === 'object' && error.json !== null && 'message' in error.json
+}
+
+/** The Engine's own words, without docker-modem's wrapping and without secrets. */
 export function engineMessage(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error)
-  if ('json' in error && typeof error.json === 'object' && error.json !== null && 'message' in error.json)
-    return String(error.json.message)
-  return error instanceof Error ? error.message : 'no reason given'
+  if (hasEngineMessage(error)) return hideSecrets(String(error.json.message))
+  return error instanceof Error ? hideSecrets(error.message) : 'no reason given'
 }
 
 /**
@@ -107,6 +118,8 @@ export function toEngineError(error: unknown, noun?: EngineNoun): CodedError {
   if (problem) return new EngineAwayError(problem, engineMessage(error), error)
   const status = engineStatusCode(error)
   const message = sentence(engineMessage(error))
+  const refusal = proxyRefusal(error, status)
+  if (refusal) return refusal
   if (status === 404 && noun) {
     return new CodedError(`${noun}_not_found` satisfies ErrorCode, message, {
       hint: `It may have just been removed. The list of ${noun === 'exec' ? 'shells' : `${noun}s`} is up to date.`,
@@ -114,6 +127,22 @@ export function toEngineError(error: unknown, noun?: EngineNoun): CodedError {
     })
   }
   return new CodedError(codeOf(status, message), message, { cause: error })
+}
+
+/** A 403 without the Engine's JSON is a filtering proxy's: says which of its switches the call needs. */
+function proxyRefusal(error: unknown, status: number | null): CodedError | null {
+  const asked = askedOf(error)
+  if (status !== 403 || !asked || hasEngineMessage(error)) return null
+  const names = permissionsFor(asked.method, asked.path)
+  const path = asked.path.replace(/\?.*$/, '')
+  return new CodedError(
+    'permission_missing',
+    `The proxy in front of Docker refused ${asked.method} ${path}.`,
+    {
+      hint: `Where that proxy runs, set ${names.map((name) => `${name}=1`).join(' and ')}, if this dashboard is meant to do it.`,
+      cause: error,
+    },
+  )
 }
 
 function codeOf(status: number | null, message: string): ErrorCode {

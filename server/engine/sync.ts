@@ -1,5 +1,6 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { errorCode } from '#lib/api/errors'
 import type { Container } from '#lib/docker/container'
 import { log } from '#server/log'
 import { callEngine, ping, setAway } from './client.ts'
@@ -65,12 +66,24 @@ async function followOnce(
 
 async function listAll(model: EngineModel, refresher: Refresher, apiVersion: string): Promise<void> {
   const evenIfAway = true
+  const missing: string[] = []
+  // What a filtering proxy keeps back stays empty; the containers are what it is all about.
+  const unlessKeptBack = async <Value>(name: string, list: Promise<Value>, empty: Value): Promise<Value> =>
+    list.catch((error: unknown) => {
+      if (errorCode(error) !== 'permission_missing') throw error
+      missing.push(name)
+      return empty
+    })
   const [info, containers, networks, volumes, images] = await Promise.all([
-    callEngine((docker) => docker.info() as Promise<RawInfo>, { evenIfAway }),
+    unlessKeptBack(
+      'INFO',
+      callEngine((docker) => docker.info() as Promise<RawInfo>, { evenIfAway }),
+      {},
+    ),
     listContainers({ evenIfAway }),
-    listNetworks({ evenIfAway }),
-    listVolumes({ evenIfAway }),
-    listImages({ evenIfAway }),
+    unlessKeptBack('NETWORKS', listNetworks({ evenIfAway }), []),
+    unlessKeptBack('VOLUMES', listVolumes({ evenIfAway }), []),
+    unlessKeptBack('IMAGES', listImages({ evenIfAway }), []),
   ])
   setAway(null)
   model.apply({
@@ -81,6 +94,7 @@ async function listAll(model: EngineModel, refresher: Refresher, apiVersion: str
       name: info.Name ?? '',
       cpus: info.NCPU ?? 0,
       memoryBytes: info.MemTotal ?? 0,
+      ...(missing.length > 0 ? { missing: missing.sort() } : {}),
     },
     containers: model.replacement(
       'containers',
@@ -90,7 +104,9 @@ async function listAll(model: EngineModel, refresher: Refresher, apiVersion: str
     volumes: model.replacement('volumes', volumes),
     images: model.replacement('images', images),
   })
-  log.info('engine connected', { version: info.ServerVersion, apiVersion, containers: containers.length })
+  const { length } = containers
+  log.info('engine connected', { version: info.ServerVersion, apiVersion, containers: length })
+  if (missing.length > 0) log.warn('the proxy in front of the Engine keeps back some lists', { missing })
   for (const { id } of containers) refresher.refresh('containers', id, { isUrgent: false })
 }
 
@@ -191,7 +207,8 @@ function applyEvent(refresher: Refresher, event: EngineEvent): void {
 }
 
 function reportAway(model: EngineModel, error: unknown): void {
-  const problem = engineProblem(error) ?? 'not_an_engine'
+  const isKeptBack = errorCode(error) === 'permission_missing'
+  const problem = isKeptBack ? 'permission_missing' : (engineProblem(error) ?? 'not_an_engine')
   const detail = error instanceof Error && 'detail' in error ? String(error.detail) : String(error)
   const before = model.engine
   // The first moment counts, also when one problem follows another.

@@ -141,9 +141,13 @@ export async function send<Value>(
     body: text,
   })
   // What a route answers with is the caller's to say.
-  return { ...answer, body: (/^[{[]/.test(answer.text) ? JSON.parse(answer.text) : null) as Value }
+  return { ...answer, body: (isJson(answer) ? JSON.parse(answer.text) : null) as Value }
 }
 
 function hash(token: string): string {
   return createHash('sha256').update(token).digest('hex')
+}
+
+function isJson({ headers, text }: Answer): boolean {
+  return text !== '' && String(headers['content-type']).startsWith('application/json')
 }

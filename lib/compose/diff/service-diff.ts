@@ -1,4 +1,5 @@
-import { maskCommand, maskValue } from '#lib/docker/secret-text'
+import { secretValues } from '#lib/docker/mask-document'
+import { maskCommand, maskKnownValues, maskValue } from '#lib/docker/secret-text'
 import type { ComposeModel, ComposeService } from '../model.ts'
 import {
   environmentOf,
@@ -35,7 +36,8 @@ export function diffService(input: DiffInput): SettingChange[] {
   const service = input.model.services[input.serviceName]
   if (!service) return []
   const { container, image, model } = input
-  return [
+  const secrets = secretsOf(input, service)
+  const changes = [
     ...imageChanges(input, service),
     ...plainSettings(service, container, image).flatMap(({ setting, before, after }) =>
       before === after ? [] : [{ setting, before: hide(before), after: hide(after) }],
@@ -51,6 +53,23 @@ export function diffService(input: DiffInput): SettingChange[] {
     ...(service.network_mode
       ? []
       : mapChanges('networks', networksOf(container), wantedNetworks(service, model))),
+  ]
+  const clean = (value: string | null): string | null =>
+    value === null ? null : maskKnownValues(value, secrets)
+  return changes.map(({ setting, before, after }) => ({
+    setting,
+    before: clean(before),
+    after: clean(after),
+  }))
+}
+
+/** The secret values of both sides: a command or a health check may repeat one. */
+function secretsOf({ container }: DiffInput, service: ComposeService): string[] {
+  const wanted = [...wantedEnvironment(service)].map(([name, value]) => `${name}=${value}`)
+  const labels = Object.fromEntries(Object.entries(service.labels ?? {}).map(unescaped))
+  return [
+    ...secretValues(container.Config.Env ?? [], container.Config.Labels ?? {}),
+    ...secretValues(wanted, labels),
   ]
 }
 

@@ -7,8 +7,9 @@ const wish = z.strictObject({ kind: z.enum(['variable', 'label']), name: z.strin
 
 export const POST = handle<{ id: string }>(
   { role: 'operator', action: 'container.reveal', reach: 'container', isReadOnlySafe: true },
-  async ({ params, request }) => {
+  async ({ params, request, audit }) => {
     const { kind, name } = await readBody(request, wish)
+    audit.params({ kind, name })
     return { value: await revealValue(await containerId(params.id), { kind, name }) }
   },
 )

@@ -1,0 +1,85 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { EngineStatus } from '#lib/docker/engine'
+import { type ServerProcess, startServer } from '../browser/server-process.ts'
+import { type FilteringProxy, startFilteringProxy } from '../fixtures/filtering-proxy.ts'
+import { docker, removeFixtures, runContainer } from './fixtures.ts'
+import { addPerson, codeOf, type Person, send } from './front-client.ts'
+
+// A real proxy process over the real socket, with the fewest switches for what a person wants to use.
+let container = ''
+let proxy: FilteringProxy
+let server: ServerProcess
+let admin: Person
+
+beforeAll(async () => {
+  container = (await runContainer('behind-proxy', { Cmd: ['sh', '-c', 'echo through; sleep 600'] })).id
+})
+afterAll(removeFixtures)
+afterEach(async () => {
+  await server.stop()
+  await proxy.stop()
+})
+
+async function startBehind(...allowed: string[]): Promise<void> {
+  proxy = await startFilteringProxy(allowed)
+  server = await startServer({ DOCKER_HOST: proxy.address })
+  admin = addPerson(server, 'admin')
+}
+
+const engine = async () =>
+  (await send<{ engine: EngineStatus }>(server, admin, 'GET', '/api/engine')).body.engine
+
+describe('reading containers and their logs', () => {
+  test('needs PING, EVENTS and CONTAINERS; what is kept back is named, and what is refused says by which switch', async () => {
+    await startBehind('PING', 'EVENTS', 'CONTAINERS')
+    await expect.poll(engine, { timeout: 10_000 }).toMatchObject({
+      state: 'connected',
+      missing: ['IMAGES', 'INFO', 'NETWORKS', 'VOLUMES'],
+    })
+    expect((await send(server, admin, 'GET', `/api/containers/${container}`)).status).toBe(200)
+    const tail = await send(server, admin, 'GET', `/api/containers/${container}/logs/download?tail=all`)
+    expect(tail.text).toContain('through')
+
+    const stop = await send<{ error: { message: string; hint: string } }>(
+      server,
+      admin,
+      'POST',
+      `/api/containers/${container}/actions/stop`,
+      {},
+    )
+    expect([stop.status, codeOf(stop)]).toEqual([502, 'permission_missing'])
+    expect(stop.body.error.message).toContain(`POST /containers/${container}/stop`)
+    expect(stop.body.error.hint).toContain('CONTAINERS=1 and POST=1')
+    expect((await docker.getContainer(container).inspect()).State.Running).toBe(true)
+
+    const shell = await send<{ error: { hint: string } }>(
+      server,
+      admin,
+      'POST',
+      `/api/containers/${container}/exec`,
+      { cols: 80, rows: 24 },
+    )
+    expect(codeOf(shell)).toBe('permission_missing')
+    expect(shell.body.error.hint).toContain('EXEC=1')
+    expect(server.output()).toContain('keeps back some lists')
+  })
+})
+
+test('without EVENTS there is no dashboard, and it says so', async () => {
+  await startBehind('PING', 'CONTAINERS')
+  await expect
+    .poll(engine, { timeout: 10_000 })
+    .toMatchObject({ state: 'away', problem: 'permission_missing' })
+  expect((await send(server, admin, 'GET', '/')).status).toBe(200)
+})
+
+test('acting needs POST, images IMAGES: with them nothing is missing', async () => {
+  await startBehind('PING', 'EVENTS', 'CONTAINERS', 'POST', 'IMAGES', 'NETWORKS', 'VOLUMES', 'INFO')
+  await expect.poll(engine, { timeout: 10_000 }).toMatchObject({ state: 'connected' })
+  expect(await engine()).not.toHaveProperty('missing')
+  const act = (action: string) =>
+    send(server, admin, 'POST', `/api/containers/${container}/actions/${action}`, { timeoutSeconds: 0 })
+  expect((await act('restart')).status).toBe(200)
+  expect((await send<unknown[]>(server, admin, 'GET', '/api/images')).body.length).toBeGreaterThan(0)
+  expect(proxy.refused.filter((line) => !line.includes('/exec'))).toEqual([])
+})

@@ -32,6 +32,7 @@ export class Recorder {
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #catchUps: (() => void)[] = []
   #catchUpCount = 0
+  #startedAtMs = 0
   #settings: HistorySettings | null = null
   #outbox: Outbox
   #stopWatching: (() => void) | null = null
@@ -53,6 +54,7 @@ export class Recorder {
 
   start(): void {
     if (this.#stopWatching) return
+    this.#startedAtMs = Date.now()
     this.#set({ state: 'starting' })
     this.#stopWatching = this.#feeds.engine.watch(() => this.#settle())
     const timer = setInterval(() => void this.trim(), trimEveryMs)
@@ -168,9 +170,11 @@ export class Recorder {
       if (hasTurn) this.#giveTurn()
       hasTurn = false
     }
+    // One that began while this records has a short log, and may be gone before a long one is through.
+    const isNew = container.createdAtMs > this.#startedAtMs
     const run = async (): Promise<void> => {
-      await this.#takeTurn()
-      hasTurn = true
+      if (!isNew) await this.#takeTurn()
+      hasTurn = !isNew
       const tools = { store: this.#store, feeds: this.#feeds, outbox: this.#outbox, signal }
       if (!signal.aborted) await recordContainer(container, { ...tools, onCaughtUp: giveTurn })
       if (!signal.aborted) this.#finished.set(container.id, container.startedAtMs)

@@ -73,3 +73,124 @@ test('300 hostile log lines are only ever text', async ({ page, engine }) => {
   expect(await page.title()).toContain(title)
   expect(outside).toEqual([])
 })
+
+test('hostile labels, variables, commands, health output and project names are only ever text', async ({
+  page,
+  engine,
+}) => {
+  const evil = '<img src=x onerror="window.pwned=1">'
+  const project = `${engine.prefix}${evil}<script>window.pwned=1<script>`
+  const labels = {
+    'com.docker.compose.project': project,
+    'com.docker.compose.service': `web${evil}`,
+    'com.docker.compose.config-hash': 'x',
+    'com.docker.compose.container-number': '1',
+    'com.docker.compose.oneoff': 'False',
+    'evil<img/src=x/onerror=window.pwned=1>': `${evil}\u202Egnp`,
+  }
+  const id = await engine.run('names', `: '${evil}'; sleep 600`, [
+    ...Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
+    '-e',
+    `EVIL=${evil}`,
+    '--health-cmd',
+    `echo '${evil}'`,
+    '--health-interval',
+    '1s',
+  ])
+  await docker('volume', 'create', '--label', `evil=${evil}`, `${engine.prefix}-v`)
+  await docker('network', 'create', '--label', `evil=${evil}`, `${engine.prefix}-n`)
+  const base = `/containers/${id.slice(0, 12)}`
+  const tabs = [
+    '',
+    '/environment',
+    '/labels',
+    '/health',
+    '/inspect',
+    '/mounts',
+    '/networks',
+    '/processes',
+    '/logs',
+  ]
+  for (const path of [
+    '/',
+    '/containers',
+    ...tabs.map((tab) => base + tab),
+    `/volumes/${engine.prefix}-v`,
+    '/networks',
+  ]) {
+    await page.goto(path)
+    await expect(page.getByRole('main')).toContainText(/\S/)
+    expect([path, await traces(page)]).toEqual([path, none])
+  }
+  await page.goto('/')
+  await page.getByRole('navigation', { name: 'Main' }).getByText(project).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(project)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('img src')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  expect(await traces(page)).toEqual(none)
+})
+
+test('a terminal takes no clipboard, no title and no link, and answers nothing when an old screen is shown again', async ({
+  page,
+  engine,
+}) => {
+  const id = await engine.run('terminal', 'sleep 600')
+  const screen = () =>
+    page.locator('[data-terminal]:visible').evaluate((host) => {
+      const { terminal } = host as unknown as {
+        terminal?: {
+          buffer: {
+            active: {
+              length: number
+              getLine: (y: number) => { translateToString: () => string } | undefined
+            }
+          }
+        }
+      }
+      const active = terminal?.buffer.active
+      return Array.from(
+        { length: active?.length ?? 0 },
+        (_, y) => active?.getLine(y)?.translateToString() ?? '',
+      ).join('\n')
+    })
+  await page.goto(`/containers/${id.slice(0, 12)}/shell`)
+  await expect.poll(screen).toMatch(/[#$]/)
+  const title = await page.title()
+  const sequences = [
+    String.raw`\033]52;c;cHduZWQ=\007`,
+    String.raw`\033]0;pwned\007\033]2;pwned\007`,
+    String.raw`\033]8;;javascript:window.pwned=1\007link\033]8;;\007`,
+    String.raw`\033[21t\033[c\033[>c\033[6n\033[5n\033P$qm\033\\`,
+  ]
+  await page.evaluate(() => {
+    // Any use of the clipboard from here on is the program's doing.
+    for (const name of ['writeText', 'write', 'readText', 'read'] as const)
+      Object.defineProperty(navigator.clipboard, name, {
+        value: () => Object.assign(window, { pwned: name }),
+      })
+  })
+  await page.keyboard.type(`printf '${sequences.join('')}'; echo "di""d"\n`)
+  await expect.poll(screen).toContain('did')
+  expect(await page.title()).toBe(title)
+  await page.locator('[data-terminal]:visible').click({ position: { x: 20, y: 20 } })
+  expect(await traces(page)).toEqual({ ...none, handlers: expect.any(Number) })
+
+  // What the terminal answered while it was live stands in the line as typed text: off with it.
+  await page.keyboard.type('\n\necho "cle""ar"\n')
+  await expect.poll(screen).toMatch(/clear\s*\n[^\n]*[#$]/)
+
+  // The same screen, after a reload: what it asked was asked long ago.
+  const sent: number[] = []
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      if (typeof payload !== 'string') sent.push(payload.length)
+    }),
+  )
+  await page.reload()
+  await expect.poll(screen).toContain('did')
+  // Nothing was typed yet, so nothing is sent; and the line works.
+  expect(sent).toEqual([])
+  await page.keyboard.type('echo "aft""er"\n')
+  await expect.poll(screen).toContain('after')
+})

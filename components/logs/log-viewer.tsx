@@ -3,7 +3,6 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useLiveClient } from '#components/live/hooks'
 import { LineDetails } from './details/line-details.tsx'
-import { KeyHelp } from './keys/key-help.tsx'
 import { useLogKeys } from './keys/use-log-keys.tsx'
 import { HistogramStrip } from './histogram/histogram-strip.tsx'
 import { LogEmpty } from './log-empty.tsx'
@@ -59,8 +58,7 @@ export function LogViewer({ target, foot }: LogViewerProps) {
   }
   const isMissing = usePlaceFocus(page)
   const search = useRef<HTMLInputElement>(null)
-  const [isHelpOpen, setHelpOpen] = useState(false)
-  useLogKeys(page, { search, setHelpOpen })
+  useLogKeys(page, { search })
 
   const { store } = session
   return (
@@ -79,7 +77,6 @@ export function LogViewer({ target, foot }: LogViewerProps) {
           </>
         )}
         <SelectionBar reading={reading} onDetails={() => open(reading.currentId)} />
-        {isHelpOpen ? <KeyHelp /> : null}
       </div>
       {openId !== null ? <LineDetails id={openId} /> : null}
       <SearchPanel />

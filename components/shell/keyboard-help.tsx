@@ -27,7 +27,17 @@ const groups: { title: string; keys: [string[], string][] }[] = [
     title: 'In a log',
     keys: [
       [['n', 'N'], 'Next, previous match'],
-      [['End'], 'Newest lines, and follow'],
+      [['h'], 'Keep the search highlighted'],
+      [['s'], 'Search every line there is'],
+      [['e', 'E'], 'Next, previous error'],
+      [['Space', 'b'], 'Page down, up'],
+      [['g', 'G'], 'First line; newest lines, and follow'],
+      [['f'], 'Follow, or stop'],
+      [['w'], 'Wrap long lines'],
+      [['t'], 'Times: clock, date, UTC, none'],
+      [['z'], 'Open or fold the trace'],
+      [['Enter'], 'Details of the line'],
+      [['c', 'l'], 'Copy the lines; a link to the line'],
     ],
   },
 ]

@@ -141,8 +141,9 @@ test('the keys walk the log', async ({ page, engine }) => {
   await expect(page).toHaveURL(/wrap=1/)
   await page.keyboard.press('w')
   await page.keyboard.press('?')
-  await expect(page.getByText('open or fold the trace')).toBeVisible()
+  await expect(page.getByText('Open or fold the trace')).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.keyboard.press('f')
   await expect(page.getByRole('button', { name: 'follow', exact: true })).toHaveAttribute(
     'aria-pressed',
@@ -186,7 +187,9 @@ test('a line is copied as it reads, as it was written, and as a link', async ({ 
   await details.getByRole('button', { name: 'Copy a link to the line' }).click()
   await expect
     .poll(clipboard)
-    .toMatch(new RegExp(`/containers/${id}/logs\\?line=${id.slice(0, 12)}-\\d+\\.\\d{9}\\.0\\.0$`))
+    .toMatch(
+      new RegExp(`/containers/${id.slice(0, 12)}/logs\\?line=${id.slice(0, 12)}-\\d+\\.\\d{9}\\.0\\.0$`),
+    )
 })
 
 test('a wrapped line longer than the screen is read to its end', async ({ page, engine }) => {

@@ -7,11 +7,10 @@ import { keepHighlight, nextTime } from '../view/changes.ts'
 
 interface KeyTargets {
   search: RefObject<HTMLInputElement | null>
-  setHelpOpen: (change: (isOpen: boolean) => boolean) => void
 }
 
-/** What each key of a log page does; `KeyHelp` says it in words. */
-function actionsOf(page: LogPage, { search, setHelpOpen }: KeyTargets): Record<string, () => void> {
+/** What each key of a log page does; the keyboard help of the frame says it in words. */
+function actionsOf(page: LogPage, { search }: KeyTargets): Record<string, () => void> {
   const { reading, view, change, open, searchView, changeSearch } = page
   const down = (): void => reading.goTo(reading.here() + 1)
   const up = (): void => reading.goTo(reading.here() - 1)
@@ -45,9 +44,7 @@ function actionsOf(page: LogPage, { search, setHelpOpen }: KeyTargets): Record<s
     Escape: () => {
       open(null)
       reading.clearSelection()
-      setHelpOpen(() => false)
     },
-    '?': () => setHelpOpen((isOpen) => !isOpen),
   }
 }
 

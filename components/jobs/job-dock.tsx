@@ -66,7 +66,8 @@ function DockRow({ job, first, isOpen }: { job: Job; first: Job | null; isOpen: 
           {job.title}
         </Link>
         <span
-          role="status"
+          // Read out when it has ended, not every second while it runs.
+          role={isEnded(job) ? 'status' : undefined}
           className={cx('min-w-0 truncate text-xs', job.state === 'failed' ? 'text-bad' : 'text-muted')}
           suppressHydrationWarning
         >

@@ -13,6 +13,7 @@ import {
   removeContainerRequest,
   renameRequest,
 } from '#lib/docker/container-request'
+import { checkFileRequest, revealFileRequest, saveFileRequest } from '#lib/compose/project-model'
 import { cleanupRequest } from '#lib/docker/cleanup'
 import { pullImageRequest, tagImageRequest } from '#lib/docker/image-request'
 import { connectRequest, createNetworkRequest } from '#lib/docker/network-request'
@@ -86,6 +87,7 @@ const bodies = {
   ChangePasswordRequest: changePasswordRequest,
   ChangeUserRequest: changeUserRequest,
   CodeSignInRequest: codeSignInRequest,
+  CheckFileRequest: checkFileRequest,
   CleanupRequest: cleanupRequest,
   ConnectRequest: connectRequest,
   CopyRequest: copyRequest,
@@ -106,6 +108,8 @@ const bodies = {
   RenameRequest: renameRequest,
   ResetPasswordRequest: resetPasswordRequest,
   RunRequest: runContainerRequest,
+  RevealFileRequest: revealFileRequest,
+  SaveFileRequest: saveFileRequest,
   SaveRegistryRequest: saveRegistryRequest,
   TagImageRequest: tagImageRequest,
 }

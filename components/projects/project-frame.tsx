@@ -58,6 +58,7 @@ function Frame({ name, children }: { name: string; children: ReactNode }) {
         tabs={[
           { href: pages.project(name), label: 'Overview' },
           { href: pages.projectLogs(name), label: 'Logs' },
+          { href: pages.projectCompose(name), label: 'Compose' },
           { href: pages.projectActivity(name), label: 'Activity' },
         ]}
       />

@@ -14,6 +14,7 @@ export const queryKeys = {
   volume: (name: string) => ['volumes', name] as const,
   diskUsage: ['disk-usage'] as const,
   cleanup: ['cleanup'] as const,
+  projectModel: (project: string) => ['projects', project, 'model'] as const,
   engine: ['engine'] as const,
   history: ['history'] as const,
   historyContainers: (query: string) => ['history', 'containers', query] as const,

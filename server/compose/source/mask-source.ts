@@ -20,7 +20,7 @@ export function maskCompose(text: string): Masked {
   const hidden: { from: number; to: number; value: string; shown: string }[] = []
   const hide = (scalar: Scalar, name: string): void => {
     const { range, value } = scalar
-    if (!range || typeof value === 'boolean' || value === null) return
+    if (!range || (typeof value !== 'string' && typeof value !== 'number')) return
     const plain = String(value)
     const shown = shownValue(name, plain)
     if (shown !== plain) hidden.push({ from: range[0], to: range[1], value: plain, shown })

@@ -43,8 +43,8 @@ export async function checkFile(
   const file = projectFile(target, path)
   const folder = join(currentEnv().dataDir, 'compose', 'drafts')
   const draft = join(folder, `${randomBytes(8).toString('hex')}${file.kind === 'env' ? '.env' : '.yaml'}`)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writeFileSync(draft, text, { mode: 0o600 })
+  mkdirSync(/* turbopackIgnore: true */ folder, { recursive: true, mode: 0o700 })
+  writeFileSync(/* turbopackIgnore: true */ draft, text, { mode: 0o600 })
   try {
     const { problem } = await resolveFiles(withDraft(target, path, file.kind, draft))
     if (!problem) return null
@@ -54,7 +54,7 @@ export async function checkFile(
       path: problem.path === draft ? path : problem.path,
     }
   } finally {
-    rmSync(draft, { force: true })
+    rmSync(/* turbopackIgnore: true */ draft, { force: true })
   }
 }
 

@@ -54,7 +54,7 @@ export function readSource(path: string): string {
     const about = fstatSync(handle)
     if (!about.isFile()) throw new CodedError('files_unreadable', `${path} is not a file.`)
     if (about.size > maxBytes) throw new CodedError('too_large', `${path} is larger than 256 kB.`)
-    return readFileSync(handle, 'utf8')
+    return readFileSync(/* turbopackIgnore: true */ handle, 'utf8')
   } finally {
     closeSync(handle)
   }
@@ -76,7 +76,11 @@ export function writeSource(path: string, text: string): void {
   const old = open(path, constants.O_RDONLY)
   try {
     const { mode, uid, gid } = fstatSync(old)
-    const handle = openSync(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode & 0o777)
+    const handle = openSync(
+      /* turbopackIgnore: true */ draft,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
+      mode & 0o777,
+    )
     try {
       writeSync(handle, text)
       fsyncSync(handle)
@@ -84,9 +88,9 @@ export function writeSource(path: string, text: string): void {
       closeSync(handle)
     }
     keepOwner(draft, uid, gid)
-    renameSync(draft, path)
+    renameSync(/* turbopackIgnore: true */ draft, path)
   } catch (cause) {
-    rmSync(draft, { force: true })
+    rmSync(/* turbopackIgnore: true */ draft, { force: true })
     throw new CodedError('files_unreadable', `${path} cannot be written.`, {
       hint: `Mount the folder writable for user ${process.getuid?.() ?? ''}, or edit the file where it is.`,
       cause,

@@ -16,7 +16,7 @@ export interface StreamAnswer {
 
 /**
  * A GET to the Engine whose answer is long and comes in small pieces: a log is one HTTP chunk a line, and node:http makes
- * an object and an event of each, for twice the CPU. Rejects with the socket's own error.
+ * an object and an event of each, for more than half as much CPU again. Rejects with the socket's own error.
  */
 export function streamGet(address: EngineAddress, path: string, signal: AbortSignal): Promise<StreamAnswer> {
   const { socketPath, host, port } = address

@@ -65,9 +65,9 @@ export class Bench {
     return this.#millionLines
   }
 
-  /** The dashboard most measures share. */
+  /** The dashboard most measures share. It records nothing: the archive has measures of its own. */
   server(): Promise<BenchServer> {
-    this.#server ??= this.newServer()
+    this.#server ??= this.newServer({ COMPOSURE_HISTORY: 'off' })
     return this.#server
   }
 

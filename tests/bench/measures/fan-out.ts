@@ -13,7 +13,7 @@ const stalledCount = 8
 
 /** Many viewers of one container, and some of them that stop taking anything. */
 export async function measureFanOut(bench: Bench): Promise<Row[]> {
-  const server = await bench.newServer(inspectable)
+  const server = await bench.newServer({ ...inspectable, COMPOSURE_HISTORY: 'off' })
   const shared = { sockets: [] as number[], perViewerMb: [] as number[], delays: [] as number[] }
   const stalled = { perViewerMb: [] as number[], before: [] as number[], delays: [] as number[] }
   for (const round of bench.rounds()) {

@@ -10,11 +10,11 @@ export async function measureHeld(bench: Bench): Promise<Row[]> {
   const page = await context.newPage()
   const id = await bench.run(
     'held',
-    `echo ready; ${['fill', ...bench.rounds().map((round) => `more${round}`)].map(part(bench)).join('; ')}; sleep 100000`,
+    `echo begin-of-fill; ${['fill', ...bench.rounds().map((round) => `more${round}`)].map(part(bench)).join('; ')}; sleep 100000`,
   )
   await page.goto(`/containers/${id.slice(0, 12)}/logs`)
   const list = page.locator('[data-log-list]')
-  await list.getByText('ready').waitFor()
+  await list.getByText('begin-of-fill').waitFor()
   const empty = await heapMb(page)
   await watchTasks(page)
   const held = async (): Promise<number> => Number(await list.getAttribute('data-rows'))

@@ -11,7 +11,7 @@ export async function measureThroughput(bench: Bench): Promise<Row[]> {
   const server = await bench.server()
   const costs = { raw: [] as ReadCost[], cli: [] as ReadCost[], own: [] as ReadCost[] }
   await readThrough(server, id, bench.manyLines)
-  for (const round of bench.rounds(5)) {
+  for (const round of bench.rounds()) {
     costs.raw.push(await readRaw(id))
     costs.cli.push(await readWithCli(id))
     costs.own.push(await readThrough(server, id, bench.manyLines))

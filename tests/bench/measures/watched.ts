@@ -71,11 +71,11 @@ async function watch(bench: Bench, page: Page, serverPid: number, flood: Flood):
   const step = `if (i % ${flood.linesAtOnce} == 0) { fflush(); system("usleep ${1_000_000 / flood.timesPerSecond}") }`
   const id = await bench.run(
     flood.name,
-    `echo ready; while [ ! -e /go ]; do sleep 0.05; done; awk 'BEGIN { for (i = 1; i <= ${count}; i++) { ${print}; ${step} } }'; echo the-end; sleep 100000`,
+    `echo begin-of-flood; while [ ! -e /go ]; do sleep 0.05; done; awk 'BEGIN { for (i = 1; i <= ${count}; i++) { ${print}; ${step} } }'; echo the-end; sleep 100000`,
   )
   await page.goto(`/containers/${id.slice(0, 12)}/logs`)
   const list = page.locator('[data-log-list]')
-  await list.getByText('ready').waitFor()
+  await list.getByText('begin-of-flood').waitFor()
   const shown = page.evaluate(watchForText, 'the-end')
   await watchTasks(page)
   const cpu = cpuSeconds(serverPid)

@@ -16,7 +16,11 @@ export async function measureWire(bench: Bench): Promise<Row[]> {
   const port = await freePort()
   // Not one of this machine's own names: those are given nothing packed.
   const host = `dashboard.example:${port}`
-  const server = await bench.newServer({ PORT: String(port), COMPOSURE_HOSTS: host })
+  const server = await bench.newServer({
+    PORT: String(port),
+    COMPOSURE_HOSTS: host,
+    COMPOSURE_HISTORY: 'off',
+  })
   const costs = { gzip: [] as Cost[], plain: [] as Cost[] }
   for (const _ of bench.rounds()) {
     costs.gzip.push(await readTail(server, id, { host, 'accept-encoding': 'gzip, deflate' }))

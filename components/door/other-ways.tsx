@@ -50,12 +50,7 @@ export function OtherWays({
         </Button>
       )}
       {oidcName === null ? null : (
-        <Button
-          tone={proxyUser === null ? 'primary' : 'plain'}
-          className="h-9"
-          isPending={isPending}
-          onClick={byOidc}
-        >
+        <Button className="h-9" isPending={isPending} onClick={byOidc}>
           Sign in with {oidcName}
         </Button>
       )}

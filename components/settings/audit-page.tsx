@@ -81,7 +81,7 @@ function Filters({
     <Input
       aria-label={label}
       placeholder={placeholder}
-      className="h-7 min-w-28 flex-1 basis-28 sm:max-w-44"
+      className="min-w-28 flex-1 basis-28 sm:max-w-44"
       value={fields[name]}
       onChange={(event) => onChange({ [name]: event.target.value })}
     />
@@ -89,12 +89,13 @@ function Filters({
   const time = (name: 'from' | 'to', label: string) => (
     <label className="flex items-center gap-1.5 text-xs text-muted">
       {label}
-      <Input
-        type="datetime-local"
-        className="h-7 w-44"
-        value={fields[name]}
-        onChange={(event) => onChange({ [name]: event.target.value })}
-      />
+      <span className="w-48 shrink-0">
+        <Input
+          type="datetime-local"
+          value={fields[name]}
+          onChange={(event) => onChange({ [name]: event.target.value })}
+        />
+      </span>
     </label>
   )
   return (
@@ -106,19 +107,20 @@ function Filters({
       {text('user', 'Who', 'Who')}
       {text('action', 'Action', 'Action')}
       {text('target', 'On what', 'On what')}
-      <Select
-        aria-label="Result"
-        className="h-7 w-32"
-        value={fields.result}
-        onChange={(event) => onChange({ result: event.target.value })}
-      >
-        <option value="">Any result</option>
-        {auditResults.map((result) => (
-          <option key={result} value={result}>
-            {result}
-          </option>
-        ))}
-      </Select>
+      <div className="w-36 shrink-0">
+        <Select
+          aria-label="Result"
+          value={fields.result}
+          onChange={(event) => onChange({ result: event.target.value })}
+        >
+          <option value="">Any result</option>
+          {auditResults.map((result) => (
+            <option key={result} value={result}>
+              {result}
+            </option>
+          ))}
+        </Select>
+      </div>
       {time('from', 'From')}
       {time('to', 'to')}
     </div>

@@ -14,7 +14,7 @@ import { CancelButton } from './cancel-button.tsx'
 import { JobBody } from './job-body.tsx'
 import { JobMark } from './job-mark.tsx'
 import { putAway, toggleJob, useJobsFeed, useKnownJobs } from './jobs-store.tsx'
-import { useJob } from './use-job.tsx'
+import { useJob } from '#components/live/use-job'
 
 const maxRows = 3
 

@@ -15,7 +15,7 @@ import { CancelButton } from './cancel-button.tsx'
 import { JobBody } from './job-body.tsx'
 import { JobMark } from './job-mark.tsx'
 import { useKnownJobs } from './jobs-store.tsx'
-import { useJob } from './use-job.tsx'
+import { useJob } from '#components/live/use-job'
 
 /** One job with everything it said, running or long ended. */
 export function JobPage({ id }: { id: string }) {

@@ -9,11 +9,13 @@ import { paths } from '#lib/api/paths'
 import { formatBytes } from '#lib/format/bytes'
 import { isEnded, type Job } from '#lib/jobs/job'
 import type { JobStep } from '#lib/jobs/job-event'
-import { useJob } from './use-job.ts'
+import { useJob } from './use-job.tsx'
 
 /** A running job in place: a bar for each step, and how to cancel it; its result once it has ended. `onEnd` is called once then. */
 export function JobProgress({ id, onEnd }: { id: string; onEnd?: () => void }) {
-  const { job, steps, error } = useJob(id)
+  const { log, error } = useJob(id)
+  const { job } = log
+  const steps = [...log.steps.values()]
   const [isCancelling, setIsCancelling] = useState(false)
   const hasEnded = job !== null && isEnded(job)
   const tellEnd = useEffectEvent(() => onEnd?.())

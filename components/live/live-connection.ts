@@ -141,7 +141,8 @@ export class LiveConnection {
         method: 'POST',
         headers: { [secretHeader]: this.#secret, 'content-type': 'application/json' },
         body,
-        signal: this.#closed.signal,
+        // With its stream over, its answer means nothing; waiting for it would hold up the next stream's.
+        signal: this.#stop?.signal ?? this.#closed.signal,
       }).catch(() => null)
       // What was asked may be lost: a new stream subscribes everything again.
       if (!response?.ok && this.#streamId === streamId) this.#stop?.abort()

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { useLiveClient } from '#components/live/hooks'
+import { useLiveClient } from './hooks.tsx'
 import type { LiveEnd } from '#lib/api/live'
 import type { JobMessage } from '#lib/jobs/job-event'
 import { JobLog } from '#lib/jobs/job-log'

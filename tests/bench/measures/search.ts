@@ -19,38 +19,48 @@ interface Cost {
 export async function measureSearch(bench: Bench): Promise<Row[]> {
   const ids = await writeLogs(bench)
   const kept = await bench.newServer({ COMPOSURE_HISTORY: 'on' })
-  await until(() => isKept(kept, bench), 'all lines are in the archive', 180_000)
+  // Whatever else runs on this machine is not recorded meanwhile.
+  await send(kept, kept.person, 'PUT', '/api/history/settings', { isOutsideRecorded: false })
+  const isArchived = await until(() => isKept(kept, bench), 'all lines are in the archive', 60_000).then(
+    () => true,
+    () => false,
+  )
+  if (!isArchived)
+    bench.say('the archive did not take in all lines within a minute: only the Engine is measured')
   const engineOnly = await bench.newServer({ COMPOSURE_HISTORY: 'off' })
   const costs = { kept: [] as Cost[], engine: [] as Cost[], grep: [] as number[], cancel: [] as number[] }
   for (const round of bench.rounds()) {
     const grep = await grepAll(ids)
     costs.grep.push(grep.ms)
-    costs.kept.push(await search(kept, bench, grep.count))
+    if (isArchived) costs.kept.push(await search(kept, bench, grep.count))
     costs.engine.push(await search(engineOnly, bench, grep.count))
     costs.cancel.push(await cancel(engineOnly, bench))
-    bench.say(`round ${round + 1}: ${Math.round(costs.kept.at(-1)?.allMs ?? 0)} ms`)
+    bench.say(`round ${round + 1}: ${Math.round((costs.kept.at(-1) ?? costs.engine.at(-1))?.allMs ?? 0)} ms`)
   }
   const what = `search ${bench.manyLines.toLocaleString('en')} lines in ${containerCount} containers, regex`
   const grep = { name: '`docker logs | grep -cE`, four at once', values: costs.grep }
   const first = (of: Cost[]): number[] => of.map(({ firstHitMs }) => firstHitMs)
   const all = (of: Cost[]): number[] => of.map(({ allMs }) => allMs)
-  return [
+  const fromArchive: Row[] = [
     { what: `${what}: first hit`, unit: 'ms', values: first(costs.kept), target: atMost(300, 'ms') },
     {
-      what: 'the same: all, the count equal to grep’s',
+      what: `${what}: all, the count equal to grep’s`,
       unit: 'ms',
       values: all(costs.kept),
       yardstick: grep,
       target: atMost(3_000, 'ms'),
     },
+  ]
+  return [
+    ...(isArchived ? fromArchive : []),
     {
-      what: 'the same without the archive: first hit',
+      what: `${what}, without the archive: first hit`,
       unit: 'ms',
       values: first(costs.engine),
       target: atMost(300, 'ms'),
     },
     {
-      what: 'the same without the archive: all',
+      what: `${what}, without the archive: all`,
       unit: 'ms',
       values: all(costs.engine),
       yardstick: grep,
@@ -67,8 +77,17 @@ export async function measureSearch(bench: Bench): Promise<Row[]> {
 
 async function writeLogs(bench: Bench): Promise<string[]> {
   const perContainer = bench.manyLines / containerCount
-  const labels = ['project', 'service'].map((name) => `com.docker.compose.${name}=${bench.prefix}-search`)
-  const options = labels.flatMap((label) => ['--label', label])
+  const labels = {
+    project: `${bench.prefix}-search`,
+    service: 'web',
+    'config-hash': 'x',
+    'container-number': '1',
+    oneoff: 'False',
+  }
+  const options = Object.entries(labels).flatMap(([name, value]) => [
+    '--label',
+    `com.docker.compose.${name}=${value}`,
+  ])
   const ids = await Promise.all(
     Array.from({ length: containerCount }, (_, index) =>
       bench.run(`search-${index}`, accessLog(perContainer, index * perContainer + 1), options),
@@ -139,7 +158,10 @@ async function grepAll(ids: readonly string[]): Promise<{ ms: number; count: num
   const queue = [...ids]
   let count = 0
   const work = async (): Promise<void> => {
-    for (let id = queue.shift(); id; id = queue.shift()) count += await grep(id)
+    for (let id = queue.shift(); id; id = queue.shift()) {
+      const found = await grep(id)
+      count += found
+    }
   }
   await Promise.all([work(), work(), work(), work()])
   return { ms: performance.now() - started, count }

@@ -51,6 +51,8 @@ export const paths = {
     `/api/projects/${part(project)}/compose/${part(action)}`,
   projectPreview: (project: string, action: string) =>
     `/api/projects/${part(project)}/preview/${part(action)}`,
+  buildContext: (project: string, service: string) =>
+    `/api/projects/${part(project)}/builds/${part(service)}/context`,
   composePlaces: '/api/compose/places',
   composePlace: (project: string) => `/api/compose/places/${part(project)}`,
   composeFolder: '/api/compose/folder',

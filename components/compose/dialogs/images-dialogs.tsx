@@ -12,7 +12,7 @@ import {
   pullRequest,
 } from '#lib/compose/request'
 import type { ComposeDialogProps } from './dialog-props.tsx'
-import { activeServices, NameChoice, ProfileChoice } from './option-fields.tsx'
+import { activeServices, BuildContexts, NameChoice, ProfileChoice } from './option-fields.tsx'
 import { useStart } from '../use-start.tsx'
 
 /** `docker compose build`: which services, with or without the cache. */
@@ -108,6 +108,7 @@ function ImagesDialog({
         chosen={request.services}
         onChange={(services) => onChange({ services })}
       />
+      {verb === 'Build' ? <BuildContexts project={project} status={status} request={request} /> : null}
     </FormDialog>
   )
 }

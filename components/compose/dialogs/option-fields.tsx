@@ -1,5 +1,6 @@
 'use client'
 
+import { ContextPreviews } from '#components/builds/context-preview'
 import { CheckField } from '#components/ui/checkbox'
 import type { ComposeStatus } from '#lib/compose/preview'
 
@@ -57,4 +58,22 @@ export function activeServices(
     (service) =>
       service.profiles.length === 0 || service.profiles.some((profile) => profiles.includes(profile)),
   )
+}
+
+/** What the builds of the chosen services (none chosen: all of the chosen profiles) may send. */
+export function BuildContexts({
+  project,
+  status,
+  request,
+}: {
+  project: string
+  status: ComposeStatus
+  request: { services: readonly string[]; profiles: readonly string[] }
+}) {
+  const built = activeServices(status, request.profiles)
+    .filter(
+      ({ name, isBuilt }) => isBuilt && (request.services.length === 0 || request.services.includes(name)),
+    )
+    .map(({ name }) => name)
+  return <ContextPreviews project={project} services={built} />
 }

@@ -9,6 +9,7 @@ import { SkeletonRows } from '#components/ui/skeleton'
 import type { UpPreview } from '#lib/compose/preview'
 import { type UpRequest, upRequest } from '#lib/compose/request'
 import { upPreviewQuery } from '../calls.ts'
+import { BuildContexts } from './option-fields.tsx'
 import { UpOptions } from './up-options.tsx'
 import { UpPlan } from './up-preview.tsx'
 import type { ComposeDialogProps } from './dialog-props.tsx'
@@ -53,6 +54,7 @@ export function UpDialog({ project, status, initial, onClose }: UpDialogProps) {
         {error ? <ErrorPanel error={error} /> : null}
       </div>
       <UpOptions status={status} request={request} onChange={set} />
+      {request.isBuilt ? <BuildContexts project={project} status={status} request={request} /> : null}
       {preview?.isItself ? (
         <CheckField
           label="Yes, replace Composure itself"

@@ -1,9 +1,9 @@
 import 'server-only'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ComposeTarget } from '#lib/compose/arguments'
 import { currentEnv } from '#server/env'
-import { pluginFolders } from './binary.ts'
+import { plainConfig } from './client-config.ts'
 
 /**
  * Everything Compose gets to see of the outside. `${DATABASE_URL}` in a compose file must not find ours, so nothing of our own
@@ -19,7 +19,7 @@ export function composeEnvironment(target: ComposeTarget): Record<string, string
     // Compose files say ${PWD} for the folder they are run in.
     PWD: target.workingDir,
     DOCKER_HOST: dockerHost.startsWith('/') ? `unix://${dockerHost}` : dockerHost.replace(/^http:/, 'tcp:'),
-    DOCKER_CONFIG: process.env.DOCKER_CONFIG || clientConfig(home),
+    DOCKER_CONFIG: plainConfig(home),
     // Its own builder names the service of each step; newer versions have bake only and do not listen.
     COMPOSE_BAKE: 'false',
     // Includes from elsewhere would be fetched and run unseen.
@@ -27,17 +27,6 @@ export function composeEnvironment(target: ComposeTarget): Record<string, string
     COMPOSE_EXPERIMENTAL_OCI_REMOTE: 'false',
     COMPOSE_MENU: 'false',
   }
-}
-
-/** A configuration of the docker client without anybody's credentials, which still finds its other plugins. */
-function clientConfig(home: string): string {
-  const folder = join(home, 'docker')
-  const file = join(folder, 'config.json')
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(file, `${JSON.stringify({ cliPluginsExtraDirs: pluginFolders })}\n`, { mode: 0o600 })
-  }
-  return folder
 }
 
 /** `HOME` as the project's environment files have it, or null. */

@@ -6,6 +6,7 @@ import { type ChildEnd, runChild } from '#server/jobs/child'
 import type { JobSink } from '#server/jobs/sink'
 import { findCompose } from './binary.ts'
 import { BuildLog } from './build-log.ts'
+import { withCredentials } from './client-config.ts'
 import { composeEnvironment } from './environment.ts'
 
 const askDeadlineMs = 20_000
@@ -54,7 +55,7 @@ export async function askCompose(
   return { stdout: answer.stdout.join('\n'), stderr: answer.stderr, exitCode }
 }
 
-/** Runs Compose as the work of a job: its progress as steps, its other output as lines. */
+/** Runs Compose as the work of a job, signed in to the kept registries: its progress as steps, its other output as lines. */
 export async function workCompose(
   target: ComposeTarget,
   args: readonly string[],
@@ -68,6 +69,7 @@ export async function workCompose(
     profiles: options.profiles,
     signal: options.signal,
     deadlineMs: workDeadlineMs,
+    isSignedIn: true,
     onSpawn: sink.process,
     onLine: async (text, stream) => {
       for (const said of progress.read(text)) {
@@ -91,6 +93,8 @@ interface SpawnOptions {
   profiles: readonly string[]
   signal: AbortSignal
   deadlineMs: number
+  /** Gives it the credentials of the kept registries for as long as it runs. */
+  isSignedIn?: boolean
   onSpawn?: (processId: number) => void
   onLine: (text: string, stream: 'stdout' | 'stderr') => void | Promise<void>
 }
@@ -99,13 +103,16 @@ async function spawnCompose(
   target: ComposeTarget,
   style: readonly string[],
   args: readonly string[],
-  { profiles, ...options }: SpawnOptions,
+  { profiles, isSignedIn = false, ...options }: SpawnOptions,
 ): Promise<ChildEnd> {
   const { path } = await findCompose()
-  return runChild({
-    ...options,
-    argv: [path, ...style, ...targetArguments(target, profiles), ...args],
-    cwd: target.workingDir,
-    env: composeEnvironment(target),
-  })
+  const env = composeEnvironment(target)
+  const run = (config: string): Promise<ChildEnd> =>
+    runChild({
+      ...options,
+      argv: [path, ...style, ...targetArguments(target, profiles), ...args],
+      cwd: target.workingDir,
+      env: { ...env, DOCKER_CONFIG: config },
+    })
+  return isSignedIn ? withCredentials(env.DOCKER_CONFIG ?? '', run) : run(env.DOCKER_CONFIG ?? '')
 }

@@ -1,0 +1,177 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { buildRequest, pullRequest } from '#lib/compose/request'
+import type { Job } from '#lib/jobs/job'
+import { readContext } from '#server/builds/context'
+import { startCompose } from '#server/compose/actions'
+import { rememberPlace } from '#server/compose/files/places'
+import { stopLiveModel } from '#server/engine/live-model'
+import { forgetRegistry, saveRegistry } from '#server/registries/registries'
+import { makeStack, type Stack } from '../fixtures/compose-stack.ts'
+import { layerOf, type Registry, startRegistry } from '../fixtures/registry.ts'
+
+// The settings are read when the first module of ours is loaded.
+const dataDir = vi.hoisted(() => {
+  process.env.COMPOSURE_DATA_DIR = `${process.env.TMPDIR ?? '/tmp'}/composure-builds-${process.pid}`
+  return process.env.COMPOSURE_DATA_DIR
+})
+const secret = `CANARY-${randomBytes(6).toString('hex')}`
+const once = randomBytes(4).toString('hex')
+const stacks: Stack[] = []
+let registry: Registry
+
+beforeAll(async () => {
+  registry = await startRegistry({
+    repository: `team/private-${once}`,
+    tag: '1',
+    layers: [layerOf('one', 20_000)],
+    wantsSignIn: true,
+    credentials: `ann:${secret}`,
+  })
+})
+afterEach(() => {
+  for (const made of stacks.splice(0)) made.remove()
+})
+afterAll(async () => {
+  await stopLiveModel()
+  await registry.close()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+function stack(files: Record<string, string>): Stack {
+  const made = makeStack(files)
+  stacks.push(made)
+  rememberPlace(
+    { project: made.project, workingDir: made.folder, configFiles: [made.file], envFiles: [] },
+    'ann',
+  )
+  return made
+}
+
+async function work(made: Stack, action: Parameters<typeof startCompose>[1]): Promise<Job> {
+  const { ended } = await startCompose(made.project, action, 'ann')
+  return ended
+}
+
+const image = (): string => `${registry.host}/team/private-${once}:1`
+const pull = { verb: 'pull' as const, ...pullRequest.parse({}) }
+const build = (more: object = {}) => ({ verb: 'build' as const, ...buildRequest.parse(more) })
+
+/** Folders of credentials of this process. */
+const left = (): string[] =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`composure-docker-${process.pid}-`))
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+}
+
+test('Compose pulls a private image with the kept credentials, and nothing of them stays on disk', async () => {
+  const made = stack({ 'compose.yaml': `services:\n  web: { image: "${image()}" }\n` })
+  expect((await work(made, pull)).state).toBe('failed')
+  await saveRegistry({ host: registry.host, userName: 'ann', password: secret }, 'root')
+  try {
+    expect(await work(made, pull)).toMatchObject({ state: 'done' })
+    expect(left()).toEqual([])
+    const broken = stack({ 'compose.yaml': `services:\n  web: { image: "${image()}0" }\n` })
+    expect((await work(broken, pull)).state).toBe('failed')
+    expect(left()).toEqual([])
+    const packed = Buffer.from(`ann:${secret}`).toString('base64')
+    for (const file of [...filesBelow(dataDir), ...filesBelow(made.folder)]) {
+      const bytes = readFileSync(file).toString('latin1')
+      expect([file, bytes.includes(secret) || bytes.includes(packed)]).toEqual([file, false])
+    }
+  } finally {
+    forgetRegistry(registry.host)
+    execFileSync('docker', ['rmi', '-f', image()], { stdio: 'ignore' })
+  }
+})
+
+test('the context is what a build gets, file for file', async () => {
+  const made = stack({
+    'compose.yaml': 'services:\n  app: { build: . }\n',
+    Dockerfile: 'FROM busybox:latest\nCOPY . /ctx\n',
+    '.dockerignore':
+      '# kept out\n**/node_modules\n*.log\n!keep.log\ndocs\n!docs/**/README.md\n/build/\n**/*.tmp\na?c\n[xy]z\nFoo\nq+(1)\n',
+    'a.log': '1',
+    'keep.log': '22',
+    'sub/a.log': '333',
+    'node_modules/m/index.js': '4444',
+    'web/node_modules/m/index.js': '4444',
+    'web/index.js': '55555',
+    'docs/a.md': '6',
+    'docs/deep/README.md': '77',
+    'docs/README.md': '888',
+    'build/out': '9',
+    'sub/build/out': '99',
+    'deep/er/x.tmp': '1',
+    abc: '1',
+    xz: '1',
+    zz: '22',
+    foo: 'small',
+    'q+(1)': '1',
+  })
+  expect((await work(made, build())).state).toBe('done')
+  const listed = execFileSync(
+    'docker',
+    [
+      'run',
+      '--rm',
+      `${made.project}-app`,
+      'sh',
+      '-c',
+      'cd /ctx && find . -type f -exec stat -c "%s %n" {} +',
+    ],
+    { encoding: 'utf8' },
+  )
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '))
+  const context = await readContext({
+    context: made.folder,
+    dockerfile: 'Dockerfile',
+    isInline: false,
+    target: '',
+  })
+  expect(context.largest.map(({ path }) => `./${path}`).sort()).toEqual(
+    listed.map(([, path = '']) => path).sort(),
+  )
+  expect(context.sent).toEqual({
+    files: listed.length,
+    bytes: listed.reduce((sum, [size]) => sum + Number(size), 0),
+  })
+  expect(context).toMatchObject({ ignoreFile: '.dockerignore', isPartial: false, savings: [] })
+})
+
+test('secrets are named, needless folders weighed, and the ignore file of the build file goes first', async () => {
+  const made = stack({
+    'compose.yaml': 'services:\n  app: { build: . }\n',
+    'web.Dockerfile': 'FROM busybox:latest\n',
+    '.dockerignore': '*\n',
+    'web.Dockerfile.dockerignore': '.env.local\n',
+    '.env': 'A=1',
+    '.env.local': 'A=1',
+    '.env.example': 'A=',
+    'certs/ca.pem': '-----BEGIN CERTIFICATE-----',
+    'certs/own.pem': '-----BEGIN PRIVATE KEY-----',
+    '.npmrc': '//registry.npmjs.org/:_authToken=npm_abc',
+    'web/.npmrc': '//registry.npmjs.org/:_authToken=${NPM_TOKEN}',
+    'node_modules/m/.env': 'x'.repeat(1000),
+    'web/node_modules/m/a.js': 'x'.repeat(500),
+  })
+  const context = await readContext({
+    context: made.folder,
+    dockerfile: 'web.Dockerfile',
+    isInline: false,
+    target: '',
+  })
+  expect(context.ignoreFile).toBe('web.Dockerfile.dockerignore')
+  expect(context.secrets.map(({ path }) => path)).toEqual(['.env', '.npmrc', 'certs/own.pem'])
+  expect(context.savings).toEqual([{ line: '**/node_modules', files: 2, bytes: 1500 }])
+  expect(context.leftOut).toEqual({ files: 1, bytes: 3 })
+})

@@ -116,7 +116,8 @@ export function setAway(error: EngineAwayError | null): void {
 export async function ping(timeoutMs: number): Promise<{ apiVersion: string }> {
   const apiVersion = await new Promise<string>((resolve, reject) => {
     const call = request(
-      { ...engineAddress(), path: '/_ping', headers: { connection: 'close' } },
+      // A connection of its own: one that was kept open would not notice a socket that was replaced.
+      { ...engineAddress(), path: '/_ping', agent: false },
       (response) => {
         response.resume()
         const version = response.headers['api-version']
@@ -126,8 +127,9 @@ export async function ping(timeoutMs: number): Promise<{ apiVersion: string }> {
         else reject(new EngineAwayError('not_an_engine', `HTTP ${status}`))
       },
     )
+    // A turn later: where it was this process that was busy, the answer lies in the socket.
     call.setTimeout(timeoutMs, () =>
-      call.destroy(new EngineAwayError('not_answering', `no answer in ${timeoutMs} ms`)),
+      setImmediate(() => call.destroy(new EngineAwayError('not_answering', `no answer in ${timeoutMs} ms`))),
     )
     call.on('error', (error) => reject(toEngineError(error)))
     call.end()

@@ -14,8 +14,14 @@ import type { EngineModel } from './state.ts'
 import { listVolumes } from './volumes.ts'
 
 const pingTimeoutMs = 3_000
-/** A frozen or stopping Engine keeps its streams open: only a question tells. Asked more often while someone looks. */
-const pingEveryMs = { watched: 1_000, alone: 5_000 }
+/**
+ * A frozen or stopping Engine keeps its streams open: only a question tells. While someone looks, question and patience
+ * together take no more than the 2 s after which the page says it.
+ */
+const questions = {
+  watched: { everyMs: 500, timeoutMs: 1_500 },
+  alone: { everyMs: 5_000, timeoutMs: pingTimeoutMs },
+}
 const reconcileEveryMs = 60_000
 const firstRetryMs = 250
 const longestRetryMs = { watched: 2_000, alone: 5_000 }
@@ -131,15 +137,21 @@ function looksTheSame(held: Container, row: Container): boolean {
 async function watch(model: EngineModel, refresher: Refresher, signal: AbortSignal): Promise<void> {
   let reconciledAtMs = Date.now()
   while (!signal.aborted) {
-    const isWatched = model.watcherCount > 0
-    const waitMs = isWatched ? pingEveryMs.watched : pingEveryMs.alone
-    await sleep(waitMs, undefined, { signal, ref: false }).catch(() => undefined)
+    await napBetweenQuestions(model, signal)
     if (signal.aborted) return
-    await ping(pingTimeoutMs)
+    const isWatched = model.watcherCount > 0
+    await ping(isWatched ? questions.watched.timeoutMs : questions.alone.timeoutMs)
     if (!isWatched || Date.now() - reconciledAtMs < reconcileEveryMs) continue
     reconciledAtMs = Date.now()
     await reconcile(model, refresher)
   }
+}
+
+// Somebody who begins to look does not wait for the end of a long nap.
+async function napBetweenQuestions(model: EngineModel, signal: AbortSignal): Promise<void> {
+  const endsAtMs = performance.now() + questions.alone.everyMs
+  do await sleep(questions.watched.everyMs, undefined, { signal, ref: false }).catch(() => undefined)
+  while (!signal.aborted && model.watcherCount === 0 && performance.now() < endsAtMs)
 }
 
 // Events can be lost without a sign (a full disk stops them): compare with the lists and read again what differs.

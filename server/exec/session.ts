@@ -9,6 +9,9 @@ import { reap, type ReapTarget } from './reaper.ts'
 
 const maxCols = 1000
 const graceMs = 2000
+/** 128 + SIGKILL. */
+const killedCode = 137
+const killedLooks = 10
 
 /** What a session is made of; the exec has started and `stream` is its raw terminal. */
 export interface SessionParts {
@@ -184,7 +187,18 @@ export class Session {
     return this.#end
   }
 
+  /** The end of a container reaches its shells before the Engine says it: one that was killed is looked at again. */
   async #whyItEnded(): Promise<ExecEndReason> {
+    for (let looks = 1; ; looks += 1) {
+      const reason = await this.#reasonNow()
+      if (reason !== 'exited' || looks === killedLooks) return reason
+      const exitCode = await this.#exitCode()
+      if (exitCode !== null && exitCode !== killedCode) return reason
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+
+  async #reasonNow(): Promise<ExecEndReason> {
     try {
       const { state } = await inspectForExec(this.parts.containerId)
       return state === 'running' || state === 'paused' ? 'exited' : 'container_stopped'

@@ -34,6 +34,8 @@ export class Outbox {
   #timer: NodeJS.Timeout | null = null
   #writing: Promise<void> | null = null
   #isFailed = false
+  /** When the write began that the store has not answered; null between writes. */
+  writingSinceMs: number | null = null
   /** Text written since the start. */
   writtenBytes = 0
 
@@ -82,6 +84,7 @@ export class Outbox {
       this.#waiting = new Map()
       this.#waitingBytes = 0
       this.#room.ring()
+      this.writingSinceMs = Date.now()
       try {
         await this.#store.append(
           batch.map((each) => ({ ...each, after: this.#places.get(each.container.containerId) ?? null })),
@@ -91,6 +94,8 @@ export class Outbox {
         this.#room.ring()
         this.#onFailure(error)
         return
+      } finally {
+        this.writingSinceMs = null
       }
       this.writtenBytes += bytes
       for (const { container, entries } of batch) this.#moveOn(container.containerId, entries)

@@ -15,7 +15,9 @@ const trimEveryMs = 60_000
 /** Text after which the limits are looked at before their time. */
 const trimEveryBytes = 32 * 1024 * 1024
 const firstRetryMs = 1_000
-const maxRetryMs = 15_000
+const maxRetryMs = 4_000
+/** A store that is frozen takes long to fail: a write without an answer for this long is said at once. */
+const slowMs = 1_500
 /** Changes of the live model come in crowds. */
 const settleMs = 100
 
@@ -49,7 +51,12 @@ export class Recorder {
   }
 
   get state(): RecordingState {
-    return { ...this.#state, containerCount: this.#running.size }
+    const containerCount = this.#running.size
+    const sinceMs = this.#outbox.writingSinceMs
+    if (this.#state.state !== 'recording' || sinceMs === null || Date.now() - sinceMs < slowMs)
+      return { ...this.#state, containerCount }
+    const detail = 'The log archive takes long to answer.'
+    return { state: 'paused', reason: 'unreachable', detail, sinceMs, containerCount }
   }
 
   start(): void {

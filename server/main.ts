@@ -11,6 +11,7 @@ import { currentEnv } from './env.ts'
 import { startShells } from './exec/door.ts'
 import { startRecording } from './history/history.ts'
 import { removeOldHelpers } from './files/place.ts'
+import { endDeadConnections } from './http/dead-peers.ts'
 import { admit } from './http/front.ts'
 import { refuse, refuseClientError } from './http/refusals.ts'
 import { shutDown } from './http/shutdown-server.ts'
@@ -77,6 +78,7 @@ const server = createServer(
   },
 )
 
+endDeadConnections(server)
 server.on('clientError', refuseClientError)
 server.on('upgrade', (request, socket, head) => {
   if (handleNextUpgrade && isOwnNextSocket(request)) handleNextUpgrade(request, socket, head)

@@ -1,6 +1,8 @@
 import 'server-only'
+import { statfsSync } from 'node:fs'
 import type { Health } from '#lib/api/health'
 import { snapshot } from '#server/engine/live-model'
+import { currentEnv } from '#server/env'
 import { recorder } from '#server/history/history'
 import { database } from '#server/store/database'
 
@@ -15,12 +17,16 @@ export function readHealth(): Health {
   return { isReady: engine === 'ok' && store === 'ok', engine, store, recording }
 }
 
+/** A row of the audit takes a few pages of the database and of its log. */
+const rowBytes = 65_536
+
 /** Sessions and the audit live there: without it nothing may be changed. */
 function isStoreWritable(): boolean {
   try {
-    // Takes the lock of a writer and gives it back; writes nothing.
+    // Takes the lock of a writer and gives it back; writes nothing, so a full disk has to be looked for.
     database().exec('BEGIN IMMEDIATE; ROLLBACK')
-    return true
+    const { bavail, bsize } = statfsSync(currentEnv().dataDir)
+    return bavail * bsize >= rowBytes
   } catch {
     return false
   }

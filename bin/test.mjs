@@ -21,7 +21,7 @@ const parts = {
   engine: () =>
     haveEngine() && haveBuild() ? sum([vitest('tests/engine/vitest.config.ts'), backend()]) : failed,
   browser: () => (haveEngine() && haveBrowser() && haveBuild() ? playwright() : failed),
-  faults: () => (haveEngine() ? vitest('tests/faults/vitest.config.ts') : failed),
+  faults: () => (haveEngine() && haveBuild() ? faults() : failed),
   stack: () => (haveEngine() ? vitest('tests/ground/vitest.config.ts') : failed),
 }
 const everyPart = Object.keys(parts).filter((name) => name !== 'stack')
@@ -87,6 +87,37 @@ function vitest(config) {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(text)
     return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }
   })
+}
+
+/** The fault tests, and the table of what each fault looked like from outside. */
+function faults() {
+  const file = join(results, 'faults.jsonl')
+  process.env.COMPOSURE_FAULTS_REPORT = file
+  const counts = vitest('tests/faults/vitest.config.ts')
+  if (!existsSync(file)) return counts
+  const inUnit = (value, unit) => (value === undefined ? '' : `${value} ${unit}`)
+  const rows = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .map((row) => [
+      row.fault,
+      row.seen,
+      inUnit(row.noticedMs, 'ms'),
+      inUnit(row.healedMs, 'ms'),
+      inUnit(row.memoryMb, 'MB'),
+    ])
+  const table = [['fault', 'seen', 'said after', 'healed after', 'memory'], ...rows]
+  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)))
+  console.log()
+  for (const row of table)
+    console.log(
+      row
+        .map((text, column) => text.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    )
+  return counts
 }
 
 function playwright() {

@@ -20,9 +20,12 @@ export interface ServerProcess {
 
 /**
  * Starts the production build in dist/ (or `npm run dev` with COMPOSURE_E2E_DEV=1) and waits until it listens. An `env` value
- * of undefined unsets; the password is `password` unless `env` says otherwise.
+ * of undefined unsets; the password is `password` unless `env` says otherwise. `through` is a program that runs it, with its options.
  */
-export async function startServer(env: Record<string, string | undefined> = {}): Promise<ServerProcess> {
+export async function startServer(
+  env: Record<string, string | undefined> = {},
+  through: readonly string[] = [],
+): Promise<ServerProcess> {
   const isDev = process.env.COMPOSURE_E2E_DEV === '1'
   if (!isDev && !existsSync(join(root, 'dist/server.mjs')))
     throw new Error(
@@ -31,7 +34,8 @@ export async function startServer(env: Record<string, string | undefined> = {}):
   const port = Number(env.PORT ?? (await freePort()))
   const dataDir = mkdtempSync(join(tmpdir(), 'composure-e2e-'))
   const args = isDev ? ['--conditions=react-server', 'server/main.ts', '--dev'] : ['dist/server.mjs']
-  const child = spawn(join(root, 'node_modules/.bin/node'), args, {
+  const [program = '', ...options] = [...through, join(root, 'node_modules/.bin/node'), ...args]
+  const child = spawn(program, options, {
     cwd: root,
     env: {
       ...process.env,

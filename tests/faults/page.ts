@@ -1,7 +1,7 @@
 import type { Container } from '#lib/docker/container'
 import type { EnginePatch, EngineSnapshot, EngineStatus } from '#lib/docker/engine'
 import { eachLine, type LogGap, type LogMessage, type LogsParams } from '#lib/logs/wire'
-import { LiveClient } from '../bench/live-client.ts'
+import { LiveClient } from '../fixtures/live-client.ts'
 import type { Dashboard } from './dashboard.ts'
 
 /** What one log showed, as the page would. */

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { BuildList } from '#components/builds/build-list'
 import { Button } from '#components/ui/button'
 import { CommandLine } from '#components/ui/command-line'
 import { EmptyState } from '#components/ui/empty-state'
@@ -43,6 +44,7 @@ export function Activity({ project }: { project: string | null }) {
   return (
     <>
       <PageBody>
+        {project === null ? null : <BuildList project={project} />}
         {history.error ? <ErrorPanel error={history.error} onRetry={() => void history.refetch()} /> : null}
         {history.isPending && jobs.length === 0 ? <SkeletonRows label="Reading the history" /> : null}
         {jobs.length > 0 ? <JobTable jobs={jobs} isProjectShown={project === null} /> : null}

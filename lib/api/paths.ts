@@ -51,6 +51,7 @@ export const paths = {
     `/api/projects/${part(project)}/compose/${part(action)}`,
   projectPreview: (project: string, action: string) =>
     `/api/projects/${part(project)}/preview/${part(action)}`,
+  builds: (project: string) => `/api/projects/${part(project)}/builds`,
   buildContext: (project: string, service: string) =>
     `/api/projects/${part(project)}/builds/${part(service)}/context`,
   composePlaces: '/api/compose/places',

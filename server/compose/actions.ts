@@ -1,11 +1,13 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
+import { type BuildRecord, buildWords } from '#lib/builds/build-record'
 import { actionArguments, composeCommand, type ComposeTarget } from '#lib/compose/arguments'
 import { failureWords, successWords } from '#lib/compose/outcome'
 import type { ComposeAction } from '#lib/compose/request'
 import type { Job } from '#lib/jobs/job'
 import type { JobStep } from '#lib/jobs/job-event'
 import { requireWritable } from '#server/auth/read-only'
+import { recordBuilds } from '#server/builds/history'
 import { callEngine } from '#server/engine/client'
 import { type JobOutcome, startJob } from '#server/jobs/jobs'
 import type { JobSink } from '#server/jobs/sink'
@@ -15,6 +17,8 @@ import { readModel } from '#server/compose/cli/model'
 import { rememberPlace } from '#server/compose/files/places'
 import { holderOf } from '#server/compose/preview/preflight'
 import { requireNotOwnProject } from './own-project.ts'
+
+const maxToldBuilds = 3
 
 /** Starts an action as a job, after everything that can be refused before has been. `ended` resolves with the ended job. */
 export async function startCompose(
@@ -32,7 +36,7 @@ export async function startCompose(
     title: titleOf(project, action),
     command: composeCommand(target, action),
     who,
-    run: (sink, signal) => run(target, action, sink, signal),
+    run: (sink, signal, jobId) => run({ jobId, target, action, sink, signal }),
   })
 }
 
@@ -45,39 +49,54 @@ function titleOf(project: string, action: ComposeAction): string {
     : `${verb} ${services.length} services of ${project}`
 }
 
-async function run(
-  target: ComposeTarget,
-  action: ComposeAction,
-  sink: JobSink,
-  signal: AbortSignal,
-): Promise<JobOutcome> {
+interface Work {
+  jobId: string
+  target: ComposeTarget
+  action: ComposeAction
+  sink: JobSink
+  signal: AbortSignal
+}
+
+async function run({ jobId, target, action, sink, signal }: Work): Promise<JobOutcome> {
   const profiles = 'profiles' in action ? action.profiles : []
-  const { services } = await readModel(target, { profiles: ['*'], signal })
+  const model = await readModel(target, { profiles: ['*'], signal })
   // Everything each step has been: a container is recreated first and started then.
   const steps = new Map<string, JobStep>()
+  const lastSteps = new Map<string, JobStep>()
   const oneOff = action.verb === 'run' ? oneOffName(target.project, action.service) : null
   const watched: JobSink = {
     ...sink,
     step: (step) => {
       steps.set(`${step.id} ${step.state} ${step.detail ?? ''}`, step)
+      lastSteps.set(step.id, step)
       sink.step(step)
     },
   }
   try {
     const { exitCode, errors, isOverdue } = await workCompose(target, argumentsOf(action, oneOff), {
       profiles,
-      services: Object.keys(services),
+      services: Object.keys(model.services),
       sink: watched,
       signal,
     })
     if (isOverdue) return { isFailed: true, exitCode, result: 'it took longer than 6 hours and was ended' }
+    const builds = signal.aborted
+      ? []
+      : await recordBuilds({ id: jobId, project: target.project }, [...lastSteps.values()], model)
     return exitCode === 0
-      ? { isFailed: false, exitCode, result: successWords(action, [...steps.values()]) }
+      ? { isFailed: false, exitCode, result: withBuilds(successWords(action, [...steps.values()]), builds) }
       : { isFailed: true, exitCode, result: withHolder(failureWords([...steps.values()], errors, exitCode)) }
   } finally {
     // A cancelled `run` leaves its container behind: Compose has no time to take it away.
     if (oneOff !== null && signal.aborted) await removeContainer(oneOff)
   }
+}
+
+/** Says how the builds went, while they are few enough for a line. */
+function withBuilds(words: string, builds: readonly BuildRecord[]): string {
+  if (builds.length > maxToldBuilds) return words
+  const told = builds.map((build) => `${builds.length === 1 ? '' : `${build.service} `}${buildWords(build)}`)
+  return [words, ...told].join('; ')
 }
 
 /** Names the container that holds a port, while it still does. */

@@ -28,7 +28,7 @@ export interface JobRequest {
   /** Of jobs in one lane only one runs at a time; absent: the project's, if it has one. Null: it never waits for another. */
   lane?: string | null
   /** Does the work; a throw is a failure with the error's words. `signal` aborts when somebody cancels. */
-  run: (sink: JobSink, signal: AbortSignal) => Promise<JobOutcome>
+  run: (sink: JobSink, signal: AbortSignal, jobId: string) => Promise<JobOutcome>
 }
 
 interface Live {
@@ -131,7 +131,7 @@ class Jobs {
     const overdue = new AbortController()
     try {
       const outcome = await Promise.race([
-        live.request.run(sink, live.abort.signal),
+        live.request.run(sink, live.abort.signal, id),
         tooLongAfter(live.abort.signal, overdue.signal),
       ])
       sink.flush()

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { buildRequest, pullRequest } from '#lib/compose/request'
 import type { Job } from '#lib/jobs/job'
 import { readContext } from '#server/builds/context'
+import { listBuilds } from '#server/builds/history'
 import { startCompose } from '#server/compose/actions'
 import { rememberPlace } from '#server/compose/files/places'
 import { stopLiveModel } from '#server/engine/live-model'
@@ -174,4 +175,31 @@ test('secrets are named, needless folders weighed, and the ignore file of the bu
   expect(context.secrets.map(({ path }) => path)).toEqual(['.env', '.npmrc', 'certs/own.pem'])
   expect(context.savings).toEqual([{ line: '**/node_modules', files: 2, bytes: 1500 }])
   expect(context.leftOut).toEqual({ files: 1, bytes: 3 })
+})
+
+test('each build is kept with its cached steps, its image, and how it differs from the one before', async () => {
+  const dockerfile = (last: string): string =>
+    `FROM busybox:latest\nRUN : ${once}; echo one\nRUN ${last}\nCOPY . /app\n`
+  const made = stack({
+    'compose.yaml': 'services:\n  app: { build: . }\n',
+    Dockerfile: dockerfile(`: ${once}; echo two`),
+    '.dockerignore': 'Dockerfile\n',
+  })
+  const first = await work(made, build())
+  expect(first.result).toMatch(/^1 image built; .*, \d of 3 steps cached$/)
+  expect((await work(made, build())).result).toMatch(/3 of 3 steps cached, the same image as before$/)
+  made.write('more', 'x'.repeat(2_000_000))
+  expect((await work(made, build())).result).toMatch(
+    /2 of 3 steps cached, 2 MB larger than the build before$/,
+  )
+  made.write('Dockerfile', dockerfile('exit 4'))
+  expect((await work(made, build())).result).toBe('build of app failed, exit code 4')
+  const { builds } = listBuilds(made.project)
+  expect(builds.map(({ isFailed, cached, sizeBytes }) => [isFailed, cached, sizeBytes !== null])).toEqual([
+    [true, 1, false],
+    [false, 2, true],
+    [false, 3, true],
+    [false, expect.any(Number), true],
+  ])
+  expect(builds[1]?.before?.imageId).toBe(builds[2]?.imageId)
 })

@@ -36,6 +36,8 @@ console.log(
 
 function buildPages() {
   rmSync(standalone, { recursive: true, force: true })
+  // Or the pages' trace would find the last build and carry it along.
+  rmSync(dist, { recursive: true, force: true })
   const { status } = spawnSync(process.execPath, [require.resolve('next/dist/bin/next'), 'build'], {
     stdio: 'inherit',
     env: {
@@ -49,8 +51,9 @@ function buildPages() {
 }
 
 function layOut() {
-  rmSync(dist, { recursive: true, force: true })
-  cpSync(standalone, dist, { recursive: true, verbatimSymlinks: true })
+  // A page that reads files by a path of its own has everything traced; sources are not needed to run.
+  for (const name of ['.next', 'node_modules', 'package.json'])
+    cpSync(join(standalone, name), join(dist, name), { recursive: true, verbatimSymlinks: true })
   cpSync('.next/static', join(dist, '.next/static'), { recursive: true })
   if (existsSync('public')) cpSync('public', join(dist, 'public'), { recursive: true })
   // Next's own start script is replaced by ours; its image optimiser is switched off in next.config.ts.

@@ -112,7 +112,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     if (isEnding) process.exit(1)
     isEnding = true
     log.info('ending', { signal })
-    void shutDown(server).then(() => process.exit(0))
+    // Whatever goes wrong on the way out, the way out it is.
+    setTimeout(() => process.exit(1), 10_000).unref()
+    void shutDown(server).finally(() => process.exit(0))
   })
 }
 

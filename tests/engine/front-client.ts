@@ -77,6 +77,7 @@ export function change(server: Place, body: unknown): Pick<Ask, 'method' | 'head
 
 /** The error code of an answer, or '' when it has none. */
 export function codeOf(answer: Answer): string {
+  if (!String(answer.headers['content-type'] ?? 'application/json').startsWith('application/json')) return ''
   return (JSON.parse(answer.text || '{}') as { error?: { code?: string } }).error?.code ?? ''
 }
 

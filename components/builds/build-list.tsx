@@ -22,7 +22,7 @@ export function BuildList({ project }: { project: string }) {
   if (error) return <ErrorPanel error={error} />
   if (!data || data.builds.length === 0) return null
   return (
-    <section aria-label="Builds" className="pb-4">
+    <section aria-label="Builds" className="pt-3 pb-4">
       <h2 className="pb-1 text-xs font-medium text-muted">Builds</h2>
       <div className="max-h-72 overflow-y-auto">
         <Table label="Builds">

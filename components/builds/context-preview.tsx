@@ -12,10 +12,7 @@ import { contextQuery } from './calls.ts'
 export function ContextPreviews({ project, services }: { project: string; services: readonly string[] }) {
   if (services.length === 0) return null
   return (
-    <section
-      aria-label="Build contexts"
-      className="grid max-h-72 gap-2 overflow-y-auto border-t border-line pt-3"
-    >
+    <section aria-label="Build contexts" className="grid gap-2 border-t border-line pt-3">
       {services.map((service) => (
         <ServiceContext key={service} project={project} service={service} />
       ))}

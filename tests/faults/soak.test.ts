@@ -8,7 +8,7 @@ import { canRunPrivateEngine, PrivateEngine } from './private-engine.ts'
 import { report } from './report.ts'
 import { Shell } from './shell.ts'
 
-const soakMs = Number(process.env.COMPOSURE_SOAK_MINUTES ?? 1) * 60_000
+const soakMs = Number(process.env.COMPOSURE_SOAK_MINUTES ?? 0.7) * 60_000
 const gauges = [
   'live_streams',
   'log_feeds',

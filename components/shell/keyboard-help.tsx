@@ -44,7 +44,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
 
 export function KeyboardHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog isOpen onOpenChange={onClose} title="Keyboard">
+    <Dialog isOpen isText onOpenChange={onClose} title="Keyboard">
       <div className="grid gap-4">
         {groups.map((group) => (
           <section key={group.title}>

@@ -13,6 +13,8 @@ export interface DialogProps {
   width?: 'narrow' | 'wide'
   /** Buttons, right-aligned at the foot. */
   footer?: ReactNode
+  /** There is nothing in it to go to but the text: the text itself can be, so that the keyboard scrolls it. */
+  isText?: boolean
   children?: ReactNode
 }
 
@@ -24,6 +26,7 @@ export function Dialog({
   description,
   width = 'narrow',
   footer,
+  isText = false,
   children,
 }: DialogProps) {
   return (
@@ -51,7 +54,12 @@ export function Dialog({
           {description ? (
             <Radix.Description className="px-5 pt-1 text-muted">{description}</Radix.Description>
           ) : null}
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-3 pb-4">{children}</div>
+          <div
+            {...(isText ? { tabIndex: 0, role: 'group', 'aria-label': 'Text' } : {})}
+            className="min-h-0 flex-1 overflow-y-auto px-5 pt-3 pb-4 -outline-offset-2"
+          >
+            {children}
+          </div>
           {footer ? (
             <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>
           ) : null}

@@ -25,7 +25,7 @@ test('what nobody uses is listed, and exactly what was chosen goes', async ({ pa
   await dialog.getByLabel(/type 1$/).fill('1')
   await confirm.click()
 
-  await expect(page.getByText('2 removed', { exact: false })).toBeVisible()
+  await expect(page.getByText('Clean up 2 things: 2 removed')).toBeVisible()
   await expect(box(`${prefix}-left`)).toHaveCount(0)
   const volumes = await docker('volume', 'ls', '-q', '--filter', `name=${prefix}`)
   expect(volumes).toBe(`${prefix}-stays`)

@@ -42,7 +42,7 @@ export function ProjectsOverview() {
       <PageBody>
         {isEmpty && engine.state === 'connecting' ? <SkeletonRows label="Asking the Engine" /> : null}
         {isEmpty && engine.state === 'connected' ? <NothingYet /> : null}
-        <div className="grid gap-7 pt-1.5">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-7 pt-1.5">
           <AttentionList
             items={attention}
             isProjectShown

@@ -14,7 +14,7 @@ export function TakenDown() {
       <h2 className="border-b border-line pb-2 text-base font-semibold tracking-[-0.01em]">
         Taken down, logs kept
       </h2>
-      <ul className="grid gap-x-6 pt-1.5 sm:grid-cols-2 xl:grid-cols-3">
+      <ul className="grid grid-cols-1 gap-x-6 pt-1.5 sm:grid-cols-2 xl:grid-cols-3">
         {projects.map(({ project, lineCount, lastLineAtMs }) => (
           <li key={project} className="flex min-w-0 items-center gap-3 py-1">
             <Link href={pages.projectLogs(project)} className="truncate font-medium hover:underline">

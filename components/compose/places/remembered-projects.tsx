@@ -19,14 +19,14 @@ export function RememberedProjects() {
   return (
     <section aria-label="Not started">
       <h2 className="border-b border-line pb-2 text-base font-semibold tracking-[-0.01em]">Not started</h2>
-      <ul className="grid gap-0.5 pt-1.5">
+      <ul className="grid grid-cols-1 gap-0.5 pt-1.5">
         {idle.map(({ project, workingDir }) => (
           <li key={project} className="flex min-h-7 items-center gap-2.5">
             <StateMark tone="idle" />
             <Link
               href={pages.project(project)}
               prefetch={false}
-              className="shrink-0 font-medium hover:underline"
+              className="min-w-0 truncate font-medium hover:underline"
             >
               {project}
             </Link>

@@ -160,8 +160,8 @@ test('secrets are named, needless folders weighed, and the ignore file of the bu
     '.env.example': 'A=',
     'certs/ca.pem': '-----BEGIN CERTIFICATE-----',
     'certs/own.pem': '-----BEGIN PRIVATE KEY-----',
-    '.npmrc': '//registry.npmjs.org/:_authToken=npm_abc',
-    'web/.npmrc': '//registry.npmjs.org/:_authToken=${NPM_TOKEN}',
+    '.npmrc': '//npm.example/:_authToken=npm_abc',
+    'web/.npmrc': '//npm.example/:_authToken=${NPM_TOKEN}',
     'node_modules/m/.env': 'x'.repeat(1000),
     'web/node_modules/m/a.js': 'x'.repeat(500),
   })

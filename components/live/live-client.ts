@@ -117,19 +117,42 @@ export class LiveClient {
   }
 }
 
-/** A way to the connection: the browser's SharedWorker, or a connection of this tab where there is none. */
+/** A worker answers the first word at once; one that has said nothing for this long never heard it. */
+const silentWorkerMs = 4_000
+
+/** A way to the connection: the browser's SharedWorker, or a connection of this tab where there is none, or none that answers. */
 function openChannel(receive: (message: WorkerMessage) => void): (message: TabMessage) => void {
-  if (typeof SharedWorker === 'undefined') {
-    const hub = new LiveHub()
-    const tab = { id: 'own', post: receive }
-    return (message) => hub.receive(tab, message)
-  }
-  const worker = new SharedWorker(new URL('./live-worker.ts', import.meta.url), {
+  if (typeof SharedWorker === 'undefined') return openOwn(receive)
+  const { port } = new SharedWorker(new URL('./live-worker.ts', import.meta.url), {
     type: 'module',
     name: 'composure-live',
   })
-  worker.port.onmessage = ({ data }: MessageEvent<WorkerMessage>) => receive(data)
-  return (message) => worker.port.postMessage(message)
+  let own: ((message: TabMessage) => void) | null = null
+  let unanswered: TabMessage[] | null = []
+  port.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
+    unanswered = null
+    receive(data)
+  }
+  setTimeout(() => {
+    if (unanswered === null) return
+    port.close()
+    own = openOwn(receive)
+    for (const message of unanswered) own(message)
+  }, silentWorkerMs)
+  return (message) => {
+    if (own) {
+      own(message)
+      return
+    }
+    unanswered?.push(message)
+    port.postMessage(message)
+  }
+}
+
+function openOwn(receive: (message: WorkerMessage) => void): (message: TabMessage) => void {
+  const hub = new LiveHub()
+  const tab = { id: 'own', post: receive }
+  return (message) => hub.receive(tab, message)
 }
 
 /** Holds a lock until the tab dies or the returned function is called; null where the browser has no locks. `onHeld` when it is held. */

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 const results = mkdtempSync(join(tmpdir(), 'composure-test-'))
 const separator = process.argv.indexOf('--')
@@ -11,6 +11,8 @@ const extra = separator < 0 ? [] : process.argv.slice(separator + 1)
 const bin = (name) => join('node_modules/.bin', name)
 process.env.PATH = `${join(process.cwd(), 'node_modules/.bin')}:${process.env.PATH}`
 let isBuilt = false
+/** The failed tests by name, said once more at the end: the place where it happened is thousands of lines further up. */
+const failures = []
 
 const parts = {
   format: () => check(bin('biome'), ['format', '.']),
@@ -48,6 +50,7 @@ console.log()
 for (const { name, seconds, ...counts } of report) {
   console.log(`${name.padEnd(8)} ${seconds.toFixed(1).padStart(7)} s   ${inWords(counts)}`)
 }
+if (failures.length > 0) console.log(['', 'Failed:', ...failures].join('\n  '))
 const total = sum(report)
 console.log(`\n${inWords(total)}`)
 process.exitCode = total.failed > 0 ? 1 : 0
@@ -84,7 +87,10 @@ function vitest(config) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const ok = run(bin('vitest'), ['run', '--config', config, ...reporters, ...extra])
   return counted(ok, file, (text) => {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(text)
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(text)
+    for (const { name, assertionResults } of testResults)
+      for (const { fullName, status } of assertionResults)
+        if (status === 'failed') failures.push(`${relative(process.cwd(), name)} ${fullName}`)
     return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }
   })
 }
@@ -128,10 +134,17 @@ function playwright() {
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   })
   return counted(ok, file, (text) => {
-    const { expected, unexpected, flaky, skipped } = JSON.parse(text).stats
+    const { suites, stats } = JSON.parse(text)
+    const { expected, unexpected, flaky, skipped } = stats
+    for (const { file: name, line, title, ok: isOk } of specsOf(suites))
+      if (!isOk) failures.push(`${name}:${line} ${title}`)
     if (flaky > 0) console.log(`test: ${flaky} passed only when tried again`)
     return { passed: expected + flaky, failed: unexpected, skipped }
   })
+}
+
+function specsOf(suites) {
+  return suites.flatMap(({ specs, suites: inner = [] }) => [...specs, ...specsOf(inner)])
 }
 
 /** The backend's own tests, by Node's runner against a real Postgres. */

@@ -57,7 +57,8 @@ test.describe('signing in', () => {
     await page.goto('/')
     await signIn()
     await page.evaluate(() => localStorage.clear())
-    await page.reload()
+    // The page leaves for the sign-in before it has loaded.
+    await page.reload({ waitUntil: 'commit' })
     await expect(page).toHaveURL(/\/sign-in/)
     await signIn()
   })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { errorStatus } from '#lib/api/errors'
-import { placeRequest } from '#lib/compose/folder'
+import { placeRequest } from '#lib/compose/place-request'
 import { buildRequest, downRequest, pullRequest, runRequest, upRequest } from '#lib/compose/request'
 import { historyProjectRequest, historySettingsRequest } from '#lib/api/history-request'
 import { execRequest } from '#lib/docker/exec'
@@ -14,10 +14,10 @@ import {
   renameRequest,
 } from '#lib/docker/container-request'
 import { checkFileRequest, revealFileRequest, saveFileRequest } from '#lib/compose/project-model'
-import { cleanupRequest } from '#lib/docker/cleanup'
+import { cleanupRequest } from '#lib/docker/cleanup-request'
 import { pullImageRequest, tagImageRequest } from '#lib/docker/image-request'
 import { connectRequest, createNetworkRequest } from '#lib/docker/network-request'
-import { saveRegistryRequest } from '#lib/docker/registry'
+import { saveRegistryRequest } from '#lib/docker/registry-request'
 import { createVolumeRequest } from '#lib/docker/volume-request'
 import {
   changePasswordRequest,
@@ -26,8 +26,8 @@ import {
   createTokenRequest,
   createUserRequest,
   resetPasswordRequest,
-} from '#lib/api/people'
-import { pathRequest } from '#lib/files/file-entry'
+} from '#lib/api/people-request'
+import { pathRequest } from '#lib/files/file-request'
 import { copyRequest, recreateRequest } from '#lib/run/container-copy'
 import { runRequest as runContainerRequest } from '#lib/run/run-spec'
 import { beginOidcRequest, finishOidcRequest } from '#lib/api/session'

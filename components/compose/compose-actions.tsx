@@ -7,7 +7,7 @@ import { Menu, MenuDivider, MenuItem } from '#components/ui/menu'
 import { Tooltip } from '#components/ui/tooltip'
 import { useProjectJob } from '#components/jobs/jobs-store'
 import { composeCommand } from '#lib/compose/arguments'
-import { buildRequest, downRequest, pullRequest, runRequest } from '#lib/compose/request'
+import { standardBuild, standardDown, standardPull, standardRun } from '#lib/compose/standard-options'
 import { composeQuestion } from './compose-dialog-store.tsx'
 import { useCompose } from './compose-status.tsx'
 import { targetOf } from './use-start.tsx'
@@ -41,7 +41,7 @@ export function ComposeActions({ project, isStarted }: { project: string; isStar
           icon={Hammer}
           needs="operator"
           isDisabled={reason !== null || !status.services.some(({ isBuilt }) => isBuilt)}
-          command={command({ verb: 'build', ...buildRequest.parse({}) })}
+          command={command({ verb: 'build', ...standardBuild })}
           onSelect={() => composeQuestion.set({ kind: 'build' })}
         >
           Build images…
@@ -50,7 +50,7 @@ export function ComposeActions({ project, isStarted }: { project: string; isStar
           icon={Download}
           needs="operator"
           isDisabled={reason !== null}
-          command={command({ verb: 'pull', ...pullRequest.parse({}) })}
+          command={command({ verb: 'pull', ...standardPull })}
           onSelect={() => composeQuestion.set({ kind: 'pull' })}
         >
           Pull images…
@@ -61,7 +61,8 @@ export function ComposeActions({ project, isStarted }: { project: string; isStar
           isDisabled={reason !== null}
           command={command({
             verb: 'run',
-            ...runRequest.parse({ service: status.services[0]?.name ?? 'SERVICE' }),
+            ...standardRun,
+            service: status.services[0]?.name ?? 'SERVICE',
           })}
           onSelect={() => composeQuestion.set({ kind: 'run' })}
         >
@@ -73,7 +74,7 @@ export function ComposeActions({ project, isStarted }: { project: string; isStar
           tone="danger"
           needs="operator"
           isDisabled={reason !== null}
-          command={command({ verb: 'down', ...downRequest.parse({}) })}
+          command={command({ verb: 'down', ...standardDown })}
           onSelect={() => composeQuestion.set({ kind: 'down' })}
         >
           Down…

@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Bar } from '#components/ui/bar'
@@ -11,12 +12,14 @@ import { cx } from '#lib/format/cx'
 import { isEnded, type Job } from '#lib/jobs/job'
 import { jobSentence } from '#lib/jobs/job-words'
 import { CancelButton } from './cancel-button.tsx'
-import { JobBody } from './job-body.tsx'
 import { JobMark } from './job-mark.tsx'
 import { putAway, toggleJob, useJobsFeed, useKnownJobs } from './jobs-store.tsx'
 import { useJob } from '#components/live/use-job'
 
 const maxRows = 3
+
+// Comes when steps are looked at.
+const JobBody = dynamic(() => import('./job-body.tsx').then((module) => module.JobBody), { ssr: false })
 
 /** At the foot of every page: what waits or runs now, and how it ended, until it is put away. */
 export function JobDock() {

@@ -1,19 +1,11 @@
 import { queryOptions } from '@tanstack/react-query'
 import { deleteJson, getJson, postJson, putJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
-import type {
-  ChangeUserRequest,
-  CreateTokenRequest,
-  CreateUserRequest,
-  MadePerson,
-  MadeToken,
-  OneTimeCode,
-  Person,
-  SessionEntry,
-  Token,
-} from '#lib/api/people'
+import type { MadePerson, MadeToken, OneTimeCode, Person, SessionEntry, Token } from '#lib/api/people'
+import type { ChangeUserRequest, CreateTokenRequest, CreateUserRequest } from '#lib/api/people-request'
 import { queryKeys } from '#lib/api/query-keys'
-import type { RegistryEntry, SaveRegistryRequest } from '#lib/docker/registry'
+import type { RegistryEntry } from '#lib/docker/registry'
+import type { SaveRegistryRequest } from '#lib/docker/registry-request'
 import type { SignedIn } from '#lib/api/session'
 
 export const usersQuery = queryOptions({

@@ -7,6 +7,7 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { question } from '#components/containers/action-store'
 import { JobDock } from '#components/jobs/job-dock'
 import { useStore } from '#components/ui/store'
+import { hasToasts } from '#components/ui/toast'
 import { TooltipProvider } from '#components/ui/tooltip'
 import { cx } from '#lib/format/cx'
 import { Brand } from './brand.tsx'
@@ -15,7 +16,7 @@ import { useGlobalKeys } from './keyboard.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { UserMenu } from './user-menu.tsx'
 
-// Not part of the first load: they come when they are asked for, or once the page stands.
+// Not part of the first load: they come when they are asked for.
 const Toaster = dynamic(() => import('#components/ui/toaster').then((module) => module.Toaster), {
   ssr: false,
 })
@@ -36,6 +37,7 @@ export function AppFrame({ userName, children }: { userName: string; children: R
   const openHelp = useCallback(() => setOverlay('help'), [])
   const closeOverlay = useCallback(() => setOverlay(null), [])
   const isAsking = useStore(question, (asked) => asked !== null)
+  const isTelling = useStore(hasToasts)
   useGlobalKeys({ onFind: openPalette, onHelp: openHelp })
   return (
     <TooltipProvider>
@@ -91,7 +93,7 @@ export function AppFrame({ userName, children }: { userName: string; children: R
       {overlay === 'palette' ? <Palette onClose={closeOverlay} onHelp={openHelp} /> : null}
       {overlay === 'help' ? <KeyboardHelp onClose={closeOverlay} /> : null}
       {isAsking ? <Questions /> : null}
-      <Toaster />
+      {isTelling ? <Toaster /> : null}
     </TooltipProvider>
   )
 }

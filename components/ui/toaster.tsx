@@ -1,9 +1,12 @@
 'use client'
 
+import { useEffect } from 'react'
 import { Toaster as Sonner } from 'sonner'
+import { toasterMounted } from './toast.tsx'
 
 /** Where toasts appear; mounted once by the frame. */
 export function Toaster() {
+  useEffect(toasterMounted, [])
   return (
     <Sonner
       position="bottom-right"

@@ -1,7 +1,3 @@
-import { z } from 'zod'
-import { checked } from '#lib/docker/request-field'
-import { projectNameProblem } from './names.ts'
-
 /** Why this cannot be a path of this machine as Composure takes it, or null. */
 export function pathProblem(path: string): string | null {
   if (path === '') return 'Say which folder.'
@@ -9,9 +5,6 @@ export function pathProblem(path: string): string | null {
   if (/[\0\n\r]/.test(path)) return 'A path has no line ends in it.'
   return path.split('/').includes('..') ? 'Give the path without "..".' : null
 }
-
-/** Query of `GET /api/compose/folder`. */
-export const folderQuery = z.strictObject({ path: checked(pathProblem) })
 
 /** What Compose would find in a folder. */
 export interface ComposeFolder {
@@ -29,18 +22,6 @@ export interface ComposeFolder {
   /** Folders right below with compose files of their own. */
   below: string[]
 }
-
-const path = checked(pathProblem)
-
-/** Body of `POST /api/compose/places`. */
-export const placeRequest = z.strictObject({
-  project: checked(projectNameProblem),
-  workingDir: path,
-  /** Absolute; empty means what Compose finds by itself. */
-  configFiles: z.array(path).max(20).default([]),
-  envFiles: z.array(path).max(20).default([]),
-})
-export type PlaceRequest = z.infer<typeof placeRequest>
 
 /** A project Composure remembers, whether it runs or not. */
 export interface RememberedProject {

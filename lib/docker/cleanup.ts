@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { isAlive } from './container.ts'
 import type { EngineSnapshot } from './engine.ts'
 import { imageName, usersByImage } from './image-users.ts'
@@ -155,15 +154,6 @@ function buildCache({ buildCache: { count, sizeBytes } }: CleanupSizes): Cleanup
 export function freedBytes(items: readonly CleanupItem[]): number {
   return items.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0)
 }
-
-/** Exactly what is to go; everything is looked at once more before it does. */
-export const cleanupRequest = z.strictObject({
-  items: z
-    .array(z.strictObject({ kind: z.enum(cleanupKinds), id: z.string().min(1).max(255) }))
-    .min(1, 'Choose what is to go.')
-    .max(5_000),
-})
-export type CleanupRequest = z.infer<typeof cleanupRequest>
 
 /** The docker commands that remove exactly these. */
 export function cleanupCommands(items: readonly CleanupItem[]): string[][] {

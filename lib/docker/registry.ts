@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** Docker Hub, as the Engine calls it. */
 export const dockerHub = 'docker.io'
 
@@ -25,10 +23,3 @@ export function registryHost(text: string): string | null {
     return dockerHub
   return hostName.test(host) ? host : null
 }
-
-export const saveRegistryRequest = z.strictObject({
-  host: z.string().min(1, 'Write the registry’s host.').max(255),
-  userName: z.string().min(1, 'Write the user name.').max(255),
-  password: z.string().min(1, 'Write the password or access token.').max(8_192),
-})
-export type SaveRegistryRequest = z.infer<typeof saveRegistryRequest>

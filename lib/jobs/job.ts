@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** `interrupted`: Composure itself ended while it ran; nobody knows how far it came. */
 export const jobStates = ['waiting', 'running', 'done', 'failed', 'cancelled', 'interrupted'] as const
 export type JobState = (typeof jobStates)[number]
@@ -43,20 +41,8 @@ export function jobSpanMs(job: Pick<Job, 'startedAtMs' | 'endedAtMs'>, nowMs: nu
   return Math.max(0, (job.endedAtMs ?? nowMs) - job.startedAtMs)
 }
 
-/** Query of `GET /api/jobs`: newest first; `before` is the id below which to go on. */
-export const jobQuery = z.strictObject({
-  project: z.string().max(255).optional(),
-  before: z.string().max(40).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-})
-export type JobQuery = z.infer<typeof jobQuery>
-
 export interface JobPage {
   jobs: Job[]
   /** Pass it as `before` to go on; null at the end. */
   nextBefore: string | null
 }
-
-/** Params of topic `job`: all events after line `after` (0: from the beginning), then what comes, until it has ended. */
-export const jobParams = z.strictObject({ id: z.string().max(40), after: z.int().min(0).default(0) })
-export type JobParams = z.infer<typeof jobParams>

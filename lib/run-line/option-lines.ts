@@ -1,7 +1,8 @@
 import { formatCommand } from '../docker/shell-quote.ts'
 import { parseRunLine } from './parse-run-line.ts'
 import { flagByName } from './run-flags.ts'
-import { emptyRunSpec, type RunOption } from '../run/run-spec.ts'
+import type { RunOption } from '../run/run-spec.ts'
+import { emptyRunSpec } from '../run/empty-run-spec.ts'
 
 /** Further options as lines of the form: `--cap-add NET_ADMIN`. */
 export function printOptions(options: readonly RunOption[]): string {

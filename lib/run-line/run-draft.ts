@@ -4,7 +4,8 @@ import { optionProblem } from '../run/other-options.ts'
 import { parsePort } from '../run/port-syntax.ts'
 import type { LineProblem } from './line-problem.ts'
 import type { RunFlag } from './run-flags.ts'
-import { emptyRunSpec, type RunMount, type RunSpec } from '../run/run-spec.ts'
+import type { RunMount, RunSpec } from '../run/run-spec.ts'
+import { emptyRunSpec } from '../run/empty-run-spec.ts'
 import { limitProblem } from '../run/run-limits.ts'
 
 interface Place {

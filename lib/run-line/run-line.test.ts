@@ -3,7 +3,8 @@ import { parseRunLine } from './parse-run-line.ts'
 import { printRunLine } from './print-run-line.ts'
 import { needsStrict } from '../run/mount-syntax.ts'
 import { runProblems } from '../run/run-problems.ts'
-import { emptyRunSpec, type RunMount, type RunSpec } from '../run/run-spec.ts'
+import type { RunMount, RunSpec } from '../run/run-spec.ts'
+import { emptyRunSpec } from '../run/empty-run-spec.ts'
 
 const attached = { ...emptyRunSpec, isDetached: false }
 const spec = (part: Partial<RunSpec>): RunSpec => ({ ...attached, image: 'busybox', ...part })

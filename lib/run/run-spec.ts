@@ -83,36 +83,6 @@ export const runSpec = z.strictObject({
 })
 export type RunSpec = z.infer<typeof runSpec>
 
-/** A form nobody has written in yet. */
-export const emptyRunSpec: RunSpec = {
-  image: '',
-  name: '',
-  entrypoint: null,
-  command: [],
-  isDetached: true,
-  isInteractive: false,
-  hasTty: false,
-  isRemovedAtEnd: false,
-  ports: [],
-  publishesAll: false,
-  environment: [],
-  mounts: [],
-  networks: [],
-  restart: '',
-  memory: '',
-  cpus: '',
-  processes: '',
-  user: '',
-  workingDir: '',
-  hostname: '',
-  labels: [],
-  hasInit: false,
-  isReadOnly: false,
-  isPrivileged: false,
-  health: { command: '', interval: '', timeout: '', startPeriod: '', retries: '', isOff: false },
-  others: [],
-}
-
 /** Body of `POST /api/containers`. */
 export const runRequest = z.strictObject({ spec: runSpec })
 

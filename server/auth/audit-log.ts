@@ -1,6 +1,7 @@
 import 'server-only'
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite'
-import { auditCsvHead, auditCsvLine, type AuditEntry, type AuditFilter, type AuditPage } from '#lib/api/audit'
+import { auditCsvHead, auditCsvLine, type AuditEntry, type AuditPage } from '#lib/api/audit'
+import type { AuditFilter } from '#lib/api/audit-request'
 import { authStore } from './store.ts'
 
 const exportPage = 500

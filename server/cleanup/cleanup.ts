@@ -3,11 +3,11 @@ import { errorCode } from '#lib/api/errors'
 import {
   type CleanupItem,
   type CleanupPlan,
-  type CleanupRequest,
   cleanupCommands,
   cleanupKinds,
   planCleanup,
 } from '#lib/docker/cleanup'
+import type { CleanupRequest } from '#lib/docker/cleanup-request'
 import { formatBytes } from '#lib/format/bytes'
 import type { Job } from '#lib/jobs/job'
 import { pruneBuildCache } from '#server/engine/build-cache'

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { JobMessage, JobsMessage } from '#lib/jobs/job-event'
-import { isEnded, type Job, type JobParams } from '#lib/jobs/job'
+import { isEnded, type Job } from '#lib/jobs/job'
+import type { JobParams } from '#lib/jobs/job-request'
 import type { Session } from '#server/auth/policy'
 import { mayReachProject } from '#server/auth/reach'
 import { jobs } from './jobs.ts'

@@ -1,6 +1,7 @@
 import 'server-only'
 import { CodedError } from '#lib/api/errors'
-import type { Job, JobPage, JobQuery } from '#lib/jobs/job'
+import type { Job, JobPage } from '#lib/jobs/job'
+import type { JobQuery } from '#lib/jobs/job-request'
 import type { Session } from '#server/auth/policy'
 import { mayReachProject } from '#server/auth/reach'
 import { getJob, listJobs } from './jobs.ts'

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import type { Job, JobPage, JobQuery, JobState } from '#lib/jobs/job'
+import type { Job, JobPage, JobState } from '#lib/jobs/job'
+import type { JobQuery } from '#lib/jobs/job-request'
 import { processWide } from '#server/process-wide'
 import { database } from '#server/store/database'
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { auditFilter, type AuditPage } from '#lib/api/audit'
+import type { AuditPage } from '#lib/api/audit'
+import { auditFilter } from '#lib/api/audit-request'
 import { readAudit } from '#server/auth/audit-log'
 import { handle, readQuery } from '#server/http/handle'
 

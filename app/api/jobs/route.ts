@@ -1,4 +1,4 @@
-import { jobQuery } from '#lib/jobs/job'
+import { jobQuery } from '#lib/jobs/job-request'
 import { handle, readQuery } from '#server/http/handle'
 import { listReachable } from '#server/jobs/reach'
 

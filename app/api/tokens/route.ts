@@ -1,4 +1,4 @@
-import { createTokenRequest } from '#lib/api/people'
+import { createTokenRequest } from '#lib/api/people-request'
 import { createToken, listTokens } from '#server/auth/api-tokens'
 import { handle, readBody } from '#server/http/handle'
 

@@ -1,4 +1,4 @@
-import { createUserRequest } from '#lib/api/people'
+import { createUserRequest } from '#lib/api/people-request'
 import { createPerson, listPeople } from '#server/auth/people/people'
 import { handle, readBody } from '#server/http/handle'
 

@@ -8,7 +8,8 @@ import { ErrorPanel } from '#components/ui/error-panel'
 import { Field, Input, Select } from '#components/ui/field'
 import { SkeletonRows } from '#components/ui/skeleton'
 import type { ComposeStatus, DownPreview } from '#lib/compose/preview'
-import { type DownRequest, downRequest } from '#lib/compose/request'
+import type { DownRequest } from '#lib/compose/request'
+import { standardDown } from '#lib/compose/standard-options'
 import { formatBytes } from '#lib/format/bytes'
 import { downPreviewQuery } from '../calls.ts'
 import { ProfileChoice } from './option-fields.tsx'
@@ -17,9 +18,10 @@ import { useStart } from '../use-start.tsx'
 
 /** `docker compose down`: what goes, with its data, and what stays. Losing volumes is typed, not clicked. */
 export function DownDialog({ project, status, onClose }: ComposeDialogProps) {
-  const [request, setRequest] = useState<DownRequest>(() =>
-    downRequest.parse({ profiles: status.activeProfiles }),
-  )
+  const [request, setRequest] = useState<DownRequest>(() => ({
+    ...standardDown,
+    profiles: status.activeProfiles,
+  }))
   const [typed, setTyped] = useState('')
   const set = (change: Partial<DownRequest>) => setRequest({ ...request, ...change })
   const {

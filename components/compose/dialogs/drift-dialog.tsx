@@ -4,7 +4,7 @@ import { Button } from '#components/ui/button'
 import { CommandBlock } from '#components/ui/command-line'
 import { Dialog } from '#components/ui/dialog'
 import { composeCommand } from '#lib/compose/arguments'
-import { upRequest } from '#lib/compose/request'
+import { standardUp } from '#lib/compose/standard-options'
 import { ChangeList } from './change-list.tsx'
 import { composeQuestion } from '../compose-dialog-store.tsx'
 import type { ComposeDialogProps } from './dialog-props.tsx'
@@ -54,9 +54,7 @@ export function DriftDialog({ project, status, service, onClose }: ComposeDialog
             <p className="text-xs text-faint">In {drift.containers.join(', ')}.</p>
           ) : null}
           <CommandBlock
-            commands={[
-              composeCommand(targetOf(project, status), { verb: 'up', ...upRequest.parse(request) }),
-            ]}
+            commands={[composeCommand(targetOf(project, status), { verb: 'up', ...standardUp, ...request })]}
           />
         </div>
       ) : null}

@@ -4,22 +4,19 @@ import { type ReactNode, useState } from 'react'
 import { CheckField } from '#components/ui/checkbox'
 import { FormDialog } from '#components/ui/form-dialog'
 import type { ComposeStatus } from '#lib/compose/preview'
-import {
-  type BuildRequest,
-  buildRequest,
-  type ComposeAction,
-  type PullRequest,
-  pullRequest,
-} from '#lib/compose/request'
+import type { BuildRequest, ComposeAction, PullRequest } from '#lib/compose/request'
+import { standardBuild, standardPull } from '#lib/compose/standard-options'
 import type { ComposeDialogProps } from './dialog-props.tsx'
 import { activeServices, BuildContexts, NameChoice, ProfileChoice } from './option-fields.tsx'
 import { useStart } from '../use-start.tsx'
 
 /** `docker compose build`: which services, with or without the cache. */
 export function BuildDialog({ services, ...props }: ComposeDialogProps & { services: string[] }) {
-  const [request, setRequest] = useState(() =>
-    buildRequest.parse({ services, profiles: props.status.activeProfiles }),
-  )
+  const [request, setRequest] = useState(() => ({
+    ...standardBuild,
+    services,
+    profiles: props.status.activeProfiles,
+  }))
   return (
     <ImagesDialog
       {...props}
@@ -46,9 +43,11 @@ export function BuildDialog({ services, ...props }: ComposeDialogProps & { servi
 
 /** `docker compose pull`. */
 export function PullDialog({ services, ...props }: ComposeDialogProps & { services: string[] }) {
-  const [request, setRequest] = useState(() =>
-    pullRequest.parse({ services, profiles: props.status.activeProfiles }),
-  )
+  const [request, setRequest] = useState(() => ({
+    ...standardPull,
+    services,
+    profiles: props.status.activeProfiles,
+  }))
   return (
     <ImagesDialog
       {...props}

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { CheckField } from '#components/ui/checkbox'
 import { Field, Input, Select } from '#components/ui/field'
 import { FormDialog } from '#components/ui/form-dialog'
-import { runRequest } from '#lib/compose/request'
+import { standardRun } from '#lib/compose/standard-options'
 import { splitShellWords } from '#lib/run-line/shell-words'
 import type { ComposeDialogProps } from './dialog-props.tsx'
 import { useStart } from '../use-start.tsx'
@@ -23,7 +23,10 @@ export function RunDialog({
   const { words, problem } = splitShellWords(line)
   const action = {
     verb: 'run',
-    ...runRequest.parse({ service, command: words.map(({ text }) => text), isAlone }),
+    ...standardRun,
+    service,
+    command: words.map(({ text }) => text),
+    isAlone,
   } as const
   return (
     <FormDialog

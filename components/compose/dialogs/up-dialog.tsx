@@ -7,7 +7,8 @@ import { ConfirmDialog } from '#components/ui/confirm-dialog'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { SkeletonRows } from '#components/ui/skeleton'
 import type { UpPreview } from '#lib/compose/preview'
-import { type UpRequest, upRequest } from '#lib/compose/request'
+import type { UpRequest } from '#lib/compose/request'
+import { standardUp } from '#lib/compose/standard-options'
 import { upPreviewQuery } from '../calls.ts'
 import { BuildContexts } from './option-fields.tsx'
 import { UpOptions } from './up-options.tsx'
@@ -21,9 +22,11 @@ interface UpDialogProps extends ComposeDialogProps {
 
 /** `docker compose up -d` with its options; shows what each would do before it is done. */
 export function UpDialog({ project, status, initial, onClose }: UpDialogProps) {
-  const [request, setRequest] = useState<UpRequest>(() =>
-    upRequest.parse({ profiles: status.activeProfiles, ...initial }),
-  )
+  const [request, setRequest] = useState<UpRequest>(() => ({
+    ...standardUp,
+    profiles: status.activeProfiles,
+    ...initial,
+  }))
   const set = (change: Partial<UpRequest>) => setRequest({ ...request, ...change })
   const {
     data: preview,

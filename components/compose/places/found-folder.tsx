@@ -12,7 +12,7 @@ import { queryKeys } from '#lib/api/query-keys'
 import { composeCommand } from '#lib/compose/arguments'
 import type { ComposeFolder } from '#lib/compose/folder'
 import { projectNameProblem } from '#lib/compose/names'
-import { upRequest } from '#lib/compose/request'
+import { standardUp } from '#lib/compose/standard-options'
 import { addPlace } from '../calls.ts'
 import { NameChoice } from '../dialogs/option-fields.tsx'
 
@@ -72,7 +72,7 @@ export function FoundFolder({
         )}
       </Field>
       <Below folder={folder} onLook={onLook} />
-      <CommandBlock commands={[composeCommand(place, { verb: 'up', ...upRequest.parse({}) })]} />
+      <CommandBlock commands={[composeCommand(place, { verb: 'up', ...standardUp })]} />
       {error ? <ErrorPanel error={error} /> : null}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>

@@ -8,7 +8,7 @@ import { notify } from '#components/ui/toast'
 import { pages } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
 import { composeCommand } from '#lib/compose/arguments'
-import { upRequest } from '#lib/compose/request'
+import { standardUp } from '#lib/compose/standard-options'
 import { forgetPlace } from '../calls.ts'
 import { composeQuestion } from '../compose-dialog-store.tsx'
 import { useCompose } from '../compose-status.tsx'
@@ -31,7 +31,7 @@ export function NotStarted({ project }: { project: string }) {
   return (
     <EmptyState
       title={`${project} is not started`}
-      commands={[composeCommand({ project, ...status.place }, { verb: 'up', ...upRequest.parse({}) })]}
+      commands={[composeCommand({ project, ...status.place }, { verb: 'up', ...standardUp })]}
       action={
         <>
           {status.problem === null ? (

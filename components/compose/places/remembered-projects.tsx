@@ -1,14 +1,20 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useState } from 'react'
 import { useProjects } from '#components/live/hooks'
 import { Button } from '#components/ui/button'
 import { StateMark } from '#components/ui/state'
 import { pages } from '#lib/api/paths'
-import { AddProjectDialog } from './add-project.tsx'
 import { placesQuery } from '../calls.ts'
+
+// Comes when a project is added.
+const AddProjectDialog = dynamic(
+  () => import('./add-project.tsx').then((module) => module.AddProjectDialog),
+  { ssr: false },
+)
 
 /** Projects that are known by their folder and have nothing on the Engine now. */
 export function RememberedProjects() {

@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { type Level, levels } from '../level.ts'
+import type { Level } from '../level.ts'
 
 /** What a line must be to be a hit. An empty text lets every line through. */
 export interface LogQuery {
@@ -31,39 +30,7 @@ export const everyLine: LogQuery = {
 /** Longest text of a search, in UTF-16 units. */
 export const maxQueryText = 1_000
 
-const flag = z.enum(['0', '1']).default('0')
-const timeMs = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
-
-/** The query as it stands in a URL: `q`, `regex=1`, `case=1`, `invert=1`, `levels=warn,error`, `stream=stderr`, `since=`, `until=`. */
-export const logQueryParams = z.object({
-  q: z.string().max(maxQueryText).default(''),
-  regex: flag,
-  case: flag,
-  invert: flag,
-  levels: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').filter(Boolean))
-    .pipe(z.array(z.enum(levels))),
-  stream: z.enum(['all', 'stdout', 'stderr']).default('all'),
-  since: timeMs.optional(),
-  until: timeMs.optional(),
-})
-
-export function queryFromParams(params: z.infer<typeof logQueryParams>): LogQuery {
-  return {
-    text: params.q,
-    isRegex: params.regex === '1',
-    isCaseSensitive: params.case === '1',
-    isInverted: params.invert === '1',
-    levels: params.levels,
-    stream: params.stream,
-    sinceMs: params.since ?? null,
-    untilMs: params.until ?? null,
-  }
-}
-
-/** The inverse of `queryFromParams`: only what is not the standard. */
+/** The inverse of `queryFromParams` (query-request.ts): only what is not the standard. */
 export function queryToParams(query: LogQuery): Record<string, string> {
   return {
     ...(query.text ? { q: query.text } : {}),

@@ -3,13 +3,8 @@ import { accessSync, constants, type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CodedError, errorCode } from '#lib/api/errors'
 import type { ComposeTarget } from '#lib/compose/arguments'
-import {
-  type ComposeFolder,
-  defaultFileNames,
-  isComposeFileName,
-  isEnvFileName,
-  type PlaceRequest,
-} from '#lib/compose/folder'
+import { type ComposeFolder, defaultFileNames, isComposeFileName, isEnvFileName } from '#lib/compose/folder'
+import type { PlaceRequest } from '#lib/compose/place-request'
 import { readModel } from '#server/compose/cli/model'
 import { guardFiles } from './guard.ts'
 import { rememberPlace } from './places.ts'

@@ -1,4 +1,4 @@
-import { changePasswordRequest } from '#lib/api/people'
+import { changePasswordRequest } from '#lib/api/people-request'
 import { changeOwnPassword } from '#server/auth/sign-in'
 import { handle, readBody } from '#server/http/handle'
 

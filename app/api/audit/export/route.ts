@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { auditFilter } from '#lib/api/audit'
+import { auditFilter } from '#lib/api/audit-request'
 import { exportAudit } from '#server/auth/audit-log'
 import { handle, readQuery } from '#server/http/handle'
 

@@ -1,4 +1,4 @@
-import { folderQuery } from '#lib/compose/folder'
+import { folderQuery } from '#lib/compose/place-request'
 import { readFolder } from '#server/compose/files/folder'
 import { handle, readQuery } from '#server/http/handle'
 

@@ -1,5 +1,5 @@
 import { mayReachProject } from '#server/auth/reach'
-import { placeRequest } from '#lib/compose/folder'
+import { placeRequest } from '#lib/compose/place-request'
 import { addPlace } from '#server/compose/files/folder'
 import { rememberedPlaces } from '#server/compose/files/places'
 import { handle, readBody } from '#server/http/handle'

@@ -1,4 +1,4 @@
-import { codeSignInRequest } from '#lib/api/people'
+import { codeSignInRequest } from '#lib/api/people-request'
 import { signInByCode } from '#server/auth/sign-in'
 import { handle, readBody } from '#server/http/handle'
 

@@ -1,4 +1,4 @@
-import { changeUserRequest } from '#lib/api/people'
+import { changeUserRequest } from '#lib/api/people-request'
 import { changePerson, deletePerson, readPerson } from '#server/auth/people/people'
 import { handle, readBody } from '#server/http/handle'
 import { readNumber } from '#server/http/path-params'

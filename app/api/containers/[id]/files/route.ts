@@ -1,4 +1,4 @@
-import { pathRequest } from '#lib/files/file-entry'
+import { pathRequest } from '#lib/files/file-request'
 import { containerId } from '#server/engine/container-id'
 import { listFolder } from '#server/files/list-folder'
 import { inContainer } from '#server/files/place'

@@ -1,4 +1,4 @@
-import { resetPasswordRequest } from '#lib/api/people'
+import { resetPasswordRequest } from '#lib/api/people-request'
 import { readPerson, resetPassword } from '#server/auth/people/people'
 import { handle, readBody } from '#server/http/handle'
 import { readNumber } from '#server/http/path-params'

@@ -1,4 +1,4 @@
-import { pathRequest } from '#lib/files/file-entry'
+import { pathRequest } from '#lib/files/file-request'
 import { listFolder } from '#server/files/list-folder'
 import { withVolume } from '#server/files/place'
 import { handle, readBody } from '#server/http/handle'

@@ -1,4 +1,4 @@
-import { restoreQuery } from '#lib/files/file-entry'
+import { restoreQuery } from '#lib/files/file-request'
 import { readUpload } from '#server/files/read-upload'
 import { requireUnused, restoreVolume } from '#server/files/restore'
 import { handle, readQuery } from '#server/http/handle'

@@ -1,4 +1,4 @@
-import { uploadQuery } from '#lib/files/file-entry'
+import { uploadQuery } from '#lib/files/file-request'
 import { containerId } from '#server/engine/container-id'
 import { inContainer } from '#server/files/place'
 import { readUpload } from '#server/files/read-upload'

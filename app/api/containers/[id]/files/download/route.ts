@@ -1,4 +1,4 @@
-import { pathRequest } from '#lib/files/file-entry'
+import { pathRequest } from '#lib/files/file-request'
 import { modelContainer } from '#server/engine/live-model'
 import { containerId } from '#server/engine/container-id'
 import { downloadResponse, openDownload } from '#server/files/download'

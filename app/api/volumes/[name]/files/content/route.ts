@@ -1,4 +1,4 @@
-import { uploadQuery } from '#lib/files/file-entry'
+import { uploadQuery } from '#lib/files/file-request'
 import { withVolume } from '#server/files/place'
 import { readUpload } from '#server/files/read-upload'
 import { writeFile } from '#server/files/upload'

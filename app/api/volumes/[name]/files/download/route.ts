@@ -1,4 +1,4 @@
-import { pathRequest } from '#lib/files/file-entry'
+import { pathRequest } from '#lib/files/file-request'
 import { downloadFromVolume } from '#server/files/download'
 import { handle, readBody } from '#server/http/handle'
 import { readVolumeName } from '#server/http/path-params'

@@ -1,4 +1,4 @@
-import { pathRequest } from '#lib/files/file-entry'
+import { pathRequest } from '#lib/files/file-request'
 import { withVolume } from '#server/files/place'
 import { readFileText } from '#server/files/read-file'
 import { handle, readBody } from '#server/http/handle'

@@ -1,0 +1,31 @@
+import type { RunSpec } from './run-spec.ts'
+
+/** A form nobody has written in yet. */
+export const emptyRunSpec: RunSpec = {
+  image: '',
+  name: '',
+  entrypoint: null,
+  command: [],
+  isDetached: true,
+  isInteractive: false,
+  hasTty: false,
+  isRemovedAtEnd: false,
+  ports: [],
+  publishesAll: false,
+  environment: [],
+  mounts: [],
+  networks: [],
+  restart: '',
+  memory: '',
+  cpus: '',
+  processes: '',
+  user: '',
+  workingDir: '',
+  hostname: '',
+  labels: [],
+  hasInit: false,
+  isReadOnly: false,
+  isPrivileged: false,
+  health: { command: '', interval: '', timeout: '', startPeriod: '', retries: '', isOff: false },
+  others: [],
+}

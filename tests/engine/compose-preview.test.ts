@@ -147,6 +147,20 @@ test('what Compose does not recreate for is no drift: depends_on, replicas, prof
   })
 })
 
+test('a service in the namespace of one that is recreated says so, and only that', async () => {
+  const service = 'image: busybox:latest, command: [sleep, "600"], init: true, stop_grace_period: 0s'
+  const file = (level: string): string =>
+    `services:\n  app: { ${service}, environment: { LEVEL: ${level} } }\n  side: { ${service}, network_mode: "service:app" }\n`
+  const made = await started({ 'compose.yaml': file('info') })
+  expect((await readStatus(made.project)).drift).toEqual([])
+  made.write('compose.yaml', file('debug'))
+  const { drift } = await readStatus(made.project)
+  expect(Object.fromEntries(drift.map((each) => [each.service, each.changes]))).toEqual({
+    app: [{ setting: 'environment.LEVEL', before: 'info', after: 'debug' }],
+    side: [{ setting: 'network_mode', before: 'service:app', after: 'service:app' }],
+  })
+})
+
 test('a newer image under the same name is the reason it says', async () => {
   const made = await started({
     'compose.yaml': 'services:\n  app: { build: ., init: true }\n',

@@ -46,8 +46,8 @@ export function DriftDialog({ project, status, service, onClose }: ComposeDialog
             <ChangeList changes={drift.changes} />
           ) : (
             <p className="text-muted">
-              Compose sees a difference in a setting that is not compared here. Often the container was made
-              by another version of Compose, or with variables of a shell.
+              Compose sees a difference that leaves no trace on a container: a hook, a platform, a config or
+              secret that is not a file. Or the container was made by another version of Compose.
             </p>
           )}
           {drift.containers.length > 1 ? (

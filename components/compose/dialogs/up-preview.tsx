@@ -55,7 +55,7 @@ export function UpPlan({ preview, isForced }: { preview: UpPreview; isForced: bo
                 <Reason>
                   {isForced
                     ? 'because you ask for it'
-                    : 'Compose sees a difference in a setting that is not compared here'}
+                    : 'Compose sees a difference that leaves no trace on a container: a hook, a platform, a config or secret that is not a file'}
                 </Reason>
               ) : null}
             </Line>

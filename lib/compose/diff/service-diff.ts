@@ -1,17 +1,17 @@
 import { secretValues } from '#lib/docker/mask-document'
-import { maskCommand, maskKnownValues, maskValue } from '#lib/docker/secret-text'
+import { maskCommand, maskKnownValues } from '#lib/docker/secret-text'
 import type { ComposeModel, ComposeService } from '../model.ts'
-import {
-  environmentOf,
-  labelsOf,
-  mountsOf,
-  networksOf,
-  portsOf,
-  wantedMounts,
-  wantedPorts,
-} from './collections.ts'
-import type { RawConfig, RawContainer } from './raw.ts'
-import { plainSettings } from './settings.ts'
+import { mountPairs } from './keyed/mounts.ts'
+import { networkPairs } from './keyed/networks.ts'
+import { portPairs } from './keyed/ports.ts'
+import { variablePairs, wantedEnvironment } from './keyed/variables.ts'
+import { entriesOf, listOf, type SettingPair, textOf } from './pair.ts'
+import type { EngineDefaults, RawConfig, RawContainer } from './raw.ts'
+import { isolationPairs } from './settings/isolation.ts'
+import { limitPairs } from './settings/limits.ts'
+import { loggingPair } from './settings/logging.ts'
+import { addressPairs, namingPairs } from './settings/naming.ts'
+import { processPairs } from './settings/process.ts'
 
 /** One setting that differs between what runs and what the files say; null is "not set". Secrets are masked. */
 export interface SettingChange {
@@ -29,54 +29,74 @@ export interface DiffInput {
   image: RawConfig | null
   /** The id the service's image reference has now; null when it is not here. */
   wantedImageId: string | null
+  /** What the Engine gives a container that asks for nothing. */
+  defaults: EngineDefaults
+  /** Services whose containers are recreated as well: those that share their namespaces follow. */
+  replaced: ReadonlySet<string>
 }
 
-/** What differs, setting by setting. Empty when nothing that is compared does: Compose looks at a few more things. */
+/**
+ * What differs, setting by setting. Empty when nothing that is compared does: some settings leave no trace on a container.
+ * What the Engine may have set by itself is told only when there is no other reason.
+ */
 export function diffService(input: DiffInput): SettingChange[] {
   const service = input.model.services[input.serviceName]
   if (!service) return []
-  const { container, image, model } = input
-  const secrets = secretsOf(input, service)
-  const changes = [
+  const different = [
     ...imageChanges(input, service),
-    ...plainSettings(service, container, image).flatMap(({ setting, before, after }) =>
-      before === after ? [] : [{ setting, before: hide(before), after: hide(after) }],
-    ),
-    ...mapChanges('environment', environmentOf(container.Config, image), wantedEnvironment(service)),
-    ...mapChanges(
-      'labels',
-      labelsOf(container.Config, image),
-      new Map(Object.entries(service.labels ?? {}).map(unescaped)),
-    ),
-    ...mapChanges('ports', portsOf(container.HostConfig), wantedPorts(service)),
-    ...mapChanges('volumes', mountsOf(container), wantedMounts(service, model)),
-    ...(service.network_mode
-      ? []
-      : mapChanges('networks', networksOf(container), wantedNetworks(service, model))),
+    ...allPairs(input, service).filter(({ before, after, isDifferent }) => before !== after || isDifferent),
   ]
+  const certain = different.filter(({ isGuess = false }) => !isGuess)
+  const secrets = secretsOf(input, service)
   const clean = (value: string | null): string | null =>
-    value === null ? null : maskKnownValues(value, secrets)
-  return changes.map(({ setting, before, after }) => ({
+    value === null ? null : maskKnownValues(maskCommand(value), secrets)
+  return (certain.length > 0 ? certain : different).map(({ setting, before, after }) => ({
     setting,
     before: clean(before),
     after: clean(after),
   }))
 }
 
+function allPairs(input: DiffInput, service: ComposeService): SettingPair[] {
+  const { model, serviceName, container, image, defaults, replaced } = input
+  return [
+    ...processPairs(service, container, image),
+    ...limitPairs(service, container),
+    ...isolationPairs(service, container, defaults),
+    ...namingPairs(model.name, serviceName, service, container),
+    ...addressPairs(service, container, image),
+    loggingPair(service, container.HostConfig, defaults),
+    ...variablePairs(service, container, image),
+    ...portPairs(service, container.HostConfig),
+    ...mountPairs(service, model, container, image),
+    ...leaningPairs(service, replaced),
+    ...networkPairs(serviceName, service, model, container),
+  ]
+}
+
 /** The secret values of both sides: a command or a health check may repeat one. */
 function secretsOf({ container }: DiffInput, service: ComposeService): string[] {
   const wanted = [...wantedEnvironment(service)].map(([name, value]) => `${name}=${value}`)
-  const labels = Object.fromEntries(Object.entries(service.labels ?? {}).map(unescaped))
+  const labels = Object.fromEntries(entriesOf(service.labels))
   return [
     ...secretValues(container.Config.Env ?? [], container.Config.Labels ?? {}),
     ...secretValues(wanted, labels),
   ]
 }
 
+/** A container in another's namespace is recreated with it: the setting is the same, and leads to another container. */
+function leaningPairs(service: ComposeService, replaced: ReadonlySet<string>): SettingPair[] {
+  return (['network_mode', 'ipc', 'pid', 'volumes_from'] as const).flatMap((setting) => {
+    const words = setting === 'volumes_from' ? listOf(service[setting]) : [textOf(service[setting]) ?? '']
+    const found = words.find((each) => replaced.has(each.replace(/^service:/, '').replace(/:r[ow]$/, '')))
+    return found === undefined ? [] : [{ setting, before: found, after: found, isDifferent: true }]
+  })
+}
+
 function imageChanges(
   { model, serviceName, container, wantedImageId }: DiffInput,
   service: ComposeService,
-): SettingChange[] {
+): SettingPair[] {
   const wanted = service.image ?? `${model.name}-${serviceName}`
   const running = container.Config.Image ?? ''
   if (running !== wanted && !running.startsWith('sha256:'))
@@ -92,38 +112,3 @@ function imageChanges(
 }
 
 const short = (id: string): string => id.replace(/^sha256:/, '').slice(0, 12)
-
-function wantedEnvironment(service: ComposeService): Map<string, string> {
-  return new Map(
-    Object.entries(service.environment ?? {}).flatMap(([name, value]) =>
-      value === null ? [] : [unescaped([name, value])],
-    ),
-  )
-}
-
-function wantedNetworks(service: ComposeService, model: ComposeModel): Map<string, string> {
-  const keys = Object.keys(service.networks ?? { default: null })
-  return new Map(keys.map((key) => [model.networks?.[key]?.name ?? `${model.name}_${key}`, 'connected']))
-}
-
-/** `config` doubles each dollar, so that its output can be read as a compose file again. */
-function unescaped([name, value]: [string, unknown]): [string, string] {
-  return [name, String(value).replaceAll('$$', '$')]
-}
-
-function mapChanges(
-  setting: string,
-  before: ReadonlyMap<string, string>,
-  after: ReadonlyMap<string, string>,
-): SettingChange[] {
-  const names = [...new Set([...before.keys(), ...after.keys()])].sort((a, b) => (a < b ? -1 : 1))
-  return names
-    .filter((name) => before.get(name) !== after.get(name))
-    .map((name) => {
-      const show = (value: string | undefined): string | null =>
-        value === undefined ? null : maskValue(name, value).value
-      return { setting: `${setting}.${name}`, before: show(before.get(name)), after: show(after.get(name)) }
-    })
-}
-
-const hide = (value: string | null): string | null => (value === null ? null : maskCommand(value))

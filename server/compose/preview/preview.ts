@@ -27,11 +27,11 @@ export async function previewUp(project: string, request: UpRequest): Promise<Up
   const target = await operableTarget(project)
   const { profiles } = request
   const [model, plan] = await Promise.all([readModel(target, { profiles }), planUp(target, request)])
-  const containers = await Promise.all(
-    plan.steps
-      .filter(({ noun }) => noun === 'container')
-      .map((step) => plannedContainer(model, step, request)),
+  const steps = plan.steps.filter(({ noun }) => noun === 'container')
+  const replaced = new Set(
+    steps.flatMap(({ name, change }) => (change === 'recreate' ? [serviceOf(model, name)] : [])),
   )
+  const containers = await Promise.all(steps.map((step) => plannedContainer(model, step, request, replaced)))
   const starting = containers.filter(({ change }) => change !== 'unchanged' && change !== 'remove')
   const own = ownService(project)
   return {
@@ -53,10 +53,11 @@ async function plannedContainer(
   model: ComposeModel,
   step: PlannedStep,
   request: UpRequest,
+  replaced: ReadonlySet<string>,
 ): Promise<PlannedContainer> {
   const service = serviceOf(model, step.name)
   const isCompared = step.change === 'recreate'
-  const changes = isCompared ? await changesOf(model, service, step.name) : []
+  const changes = isCompared ? await changesOf(model, service, step.name, replaced) : []
   // Without a difference it is the wish of the person, who asked to recreate everything.
   return {
     name: step.name,

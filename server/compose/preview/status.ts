@@ -95,7 +95,12 @@ async function readDrift(
   const scale = Object.fromEntries(
     services.map((name) => [name, containers.filter(({ compose }) => compose?.service === name).length]),
   )
-  const { steps } = await planUp(target, upRequest.parse({ services, scale, profiles, isAlone: true }))
+  const { steps } = await planUp(target, {
+    ...upRequest.parse({ isAlone: true }),
+    services,
+    scale,
+    profiles: [...profiles],
+  })
   const replaced = new Set(
     steps.flatMap(({ noun, name, change }) => (noun === 'container' && change === 'recreate' ? [name] : [])),
   )
@@ -105,13 +110,13 @@ async function readDrift(
       .filter(({ name, compose }) => compose?.service === service && replaced.has(name))
       .map(({ name }) => name),
   }))
+  const different = drifted.filter((each) => each.containers.length > 0)
+  const replacedServices = new Set(different.map(({ service }) => service))
   return Promise.all(
-    drifted
-      .filter((each) => each.containers.length > 0)
-      .map(async (each) => ({
-        ...each,
-        changes: await changesOf(model, each.service, each.containers[0] ?? ''),
-      })),
+    different.map(async (each) => ({
+      ...each,
+      changes: await changesOf(model, each.service, each.containers[0] ?? '', replacedServices),
+    })),
   )
 }
 

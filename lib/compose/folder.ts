@@ -11,9 +11,13 @@ export interface ComposeFolder {
   path: string
   /** The name Compose gives the project; empty when the files cannot be read as they are. */
   project: string
-  /** The files Compose takes by itself, in its order: `compose.yaml`, then its override. */
+  /** The files Compose takes by itself, in its order: those `COMPOSE_FILE` in `.env` names, else `compose.yaml` and its override. */
   defaultFiles: string[]
-  /** Every file here that looks like one of Compose. */
+  /** Environment files to name with them; empty where Compose reads `.env` by itself. */
+  defaultEnvFiles: string[]
+  /** True when `COMPOSE_FILE` in `.env` says which files. */
+  isNamedByEnv: boolean
+  /** Those, and every file here that looks like one of Compose. */
   files: string[]
   envFiles: string[]
   services: string[]
@@ -45,6 +49,11 @@ export function defaultFileNames(names: readonly string[]): string[] {
   if (first === undefined) return []
   const override = overrideNames.find((name) => names.includes(name))
   return override === undefined ? [first] : [first, override]
+}
+
+/** The folder Compose takes the paths of a project from: that of its first file. */
+export function projectFolder([first]: readonly string[], folder: string): string {
+  return first === undefined ? folder : first.slice(0, Math.max(1, first.lastIndexOf('/')))
 }
 
 /** True for names people give to compose files: the defaults, and `compose.prod.yaml` or `docker-compose-dev.yml`. */

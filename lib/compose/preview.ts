@@ -71,8 +71,10 @@ export interface ComposeStatus {
   composeVersion: string
   services: { name: string; profiles: string[]; image: string; isBuilt: boolean; replicas: number }[]
   profiles: string[]
-  /** Profiles of services that have containers now: what an action starts with. */
+  /** Profiles of services that have containers now, and those of `COMPOSE_PROFILES`: what an action starts with. */
   activeProfiles: string[]
+  /** `COMPOSE_PROFILES` of the environment files: what Compose takes when no profile is chosen. */
+  namedProfiles: string[]
   drift: ServiceDrift[]
   /** Services that have containers and are no longer in the files. */
   orphans: string[]

@@ -1,10 +1,14 @@
 import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { dirname } from 'node:path'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { projectFolder } from '#lib/compose/folder'
 import type { ComposeStatus } from '#lib/compose/preview'
 import { downRequest, upRequest } from '#lib/compose/request'
 import { addPlace, readFolder } from '#server/compose/files/folder'
 import { findPlace } from '#server/compose/files/places'
+import { planUp } from '#server/compose/preview/plan'
 import { previewDown, previewUp } from '#server/compose/preview/preview'
 import { readStatus } from '#server/compose/preview/status'
 import { watchStatus } from '#server/compose/preview/watch'
@@ -252,5 +256,49 @@ test('a folder tells what Compose would find in it, before it ever ran', async (
     problem: null,
   })
   expect(folder.files).toContain(`${made.folder}/compose.prod.yaml`)
+  expect(folder.isNamedByEnv).toBe(false)
   await expect(readFolder('/no/such/folder')).rejects.toMatchObject({ code: 'files_unreadable' })
+})
+
+test('what .env says of the files, the name and the profiles counts as it does in a terminal there', async () => {
+  const service = 'image: busybox:latest, command: [sleep, "600"], init: true, stop_grace_period: 0s'
+  const made = stack({
+    '.env':
+      'WHERE=deploy\nCOMPOSE_PATH_SEPARATOR=;\nCOMPOSE_FILE=${WHERE}/base.yaml;more.yaml\nCOMPOSE_PROFILES=extra\nLEVEL=root\n',
+    'deploy/.env': 'LEVEL=deploy\nBESIDE=here\n',
+    'deploy/base.yaml': `services:\n  app: { ${service}, labels: { level: "\${LEVEL}", beside: "\${BESIDE}" }, volumes: ["./data:/data"] }\n`,
+    'more.yaml': `services:\n  extra: { ${service}, profiles: [extra] }\n  other: { ${service}, profiles: [other] }\n`,
+    'compose.yaml': 'services: { no: { image: busybox:latest } }\n',
+  })
+  writeFileSync(`${made.folder}/.env`, `COMPOSE_PROJECT_NAME=${made.project}\n`, { flag: 'a' })
+  const folder = await readFolder(made.folder)
+  expect(folder).toMatchObject({
+    problem: null,
+    project: made.project,
+    isNamedByEnv: true,
+    services: ['app', 'extra', 'other'],
+    defaultFiles: [`${made.folder}/deploy/base.yaml`, `${made.folder}/more.yaml`],
+    defaultEnvFiles: [`${made.folder}/deploy/.env`, `${made.folder}/.env`],
+  })
+  expect(folder.files).toContain(made.file)
+  expect((await readFolder(dirname(made.folder))).below).toEqual([made.folder])
+  await addPlace({ project: made.project, workingDir: made.folder, configFiles: [], envFiles: [] }, 'ann')
+  const status = await readStatus(made.project)
+  expect(status).toMatchObject({ problem: null, activeProfiles: ['extra'], namedProfiles: ['extra'] })
+  const planned = await previewUp(made.project, up({ profiles: status.activeProfiles }))
+  execFileSync('docker', ['compose', 'up', '-d'], { cwd: made.folder, stdio: 'ignore' })
+  await seen(made)
+  expect(planned.containers.map(({ name }) => name).sort()).toEqual(
+    snapshot()
+      .containers.filter(({ compose }) => compose?.project === made.project)
+      .map(({ name }) => name)
+      .sort(),
+  )
+  // What the terminal made is what these files describe: Compose itself sees nothing to do.
+  const target = { ...folder, project: made.project, workingDir: projectFolder(folder.defaultFiles, '') }
+  const again = await planUp(
+    { ...target, configFiles: folder.defaultFiles, envFiles: folder.defaultEnvFiles },
+    up({ profiles: status.activeProfiles }),
+  )
+  expect(new Set(again.steps.map(({ change }) => change))).toEqual(new Set(['unchanged']))
 })

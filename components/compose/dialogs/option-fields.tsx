@@ -46,7 +46,17 @@ export function ProfileChoice({
   chosen: readonly string[]
   onChange: (chosen: string[]) => void
 }) {
-  return <NameChoice label="Profiles" names={status.profiles} chosen={chosen} onChange={onChange} />
+  const named = status.namedProfiles
+  return (
+    <div>
+      <NameChoice label="Profiles" names={status.profiles} chosen={chosen} onChange={onChange} />
+      {chosen.length === 0 && named.length > 0 ? (
+        <p className="text-xs text-faint">
+          With none chosen Compose takes {named.join(', ')}: COMPOSE_PROFILES of the environment file says so.
+        </p>
+      ) : null}
+    </div>
+  )
 }
 
 /** Services of a project whose profile is chosen, or that have none. */

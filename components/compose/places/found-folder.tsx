@@ -10,7 +10,7 @@ import { Field, Input } from '#components/ui/field'
 import { pages } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
 import { composeCommand } from '#lib/compose/arguments'
-import type { ComposeFolder } from '#lib/compose/folder'
+import { type ComposeFolder, projectFolder } from '#lib/compose/folder'
 import { projectNameProblem } from '#lib/compose/names'
 import { standardUp } from '#lib/compose/standard-options'
 import { addPlace } from '../calls.ts'
@@ -27,15 +27,16 @@ export function FoundFolder({
   onClose: () => void
 }) {
   const [files, setFiles] = useState(folder.defaultFiles)
-  const [envFiles, setEnvFiles] = useState<string[]>([])
+  const [envFiles, setEnvFiles] = useState(folder.defaultEnvFiles)
   const [project, setProject] = useState(folder.project)
   const [error, setError] = useState<unknown>(null)
   const queries = useQueryClient()
   const router = useRouter()
+  const place = { project, workingDir: projectFolder(files, folder.path), configFiles: files, envFiles }
   const add = async () => {
     setError(null)
     try {
-      await addPlace({ project, workingDir: folder.path, configFiles: files, envFiles })
+      await addPlace(place)
       await queries.invalidateQueries({ queryKey: queryKeys.composePlaces })
       onClose()
       router.push(pages.project(project))
@@ -45,12 +46,14 @@ export function FoundFolder({
   }
   if (folder.files.length === 0) return <Below folder={folder} onLook={onLook} isAlone />
   const problem = projectNameProblem(project)
-  const place = { project, workingDir: folder.path, configFiles: files, envFiles }
   return (
     <div className="grid gap-3">
       {folder.problem ? <ErrorPanel error={{ code: 'compose_invalid', ...folder.problem }} /> : null}
       {folder.services.length > 0 ? (
-        <p className="text-muted">Compose finds {folder.services.join(', ')}.</p>
+        <p className="text-muted">
+          Compose finds {folder.services.join(', ')}
+          {folder.isNamedByEnv ? ', in the files that COMPOSE_FILE in .env names' : ''}.
+        </p>
       ) : null}
       <Choice
         label="Files, in this order"
@@ -62,7 +65,12 @@ export function FoundFolder({
       <Choice
         label="Environment files instead of .env"
         folder={folder.path}
-        all={folder.envFiles.filter((file) => !file.endsWith('/.env'))}
+        all={[
+          ...new Set([
+            ...folder.defaultEnvFiles,
+            ...folder.envFiles.filter((file) => !file.endsWith('/.env')),
+          ]),
+        ]}
         chosen={envFiles}
         onChange={setEnvFiles}
       />
@@ -104,12 +112,14 @@ function Choice({
   onChange: (chosen: string[]) => void
 }) {
   const base = folder === '/' ? '/' : `${folder}/`
+  // A file that `.env` names may stand elsewhere: it keeps its whole path.
+  const short = (file: string) => (file.startsWith(base) ? file.slice(base.length) : file)
   return (
     <NameChoice
       label={label}
-      names={all.map((file) => file.slice(base.length))}
-      chosen={chosen.map((file) => file.slice(base.length))}
-      onChange={(names) => onChange(names.map((name) => base + name))}
+      names={all.map(short)}
+      chosen={chosen.map(short)}
+      onChange={(names) => onChange(names.map((name) => (name.startsWith('/') ? name : base + name)))}
     />
   )
 }

@@ -1,11 +1,18 @@
 import 'server-only'
-import { accessSync, constants, type Dirent, readdirSync } from 'node:fs'
+import { accessSync, constants, type Dirent, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CodedError, errorCode } from '#lib/api/errors'
 import type { ComposeTarget } from '#lib/compose/arguments'
-import { type ComposeFolder, defaultFileNames, isComposeFileName, isEnvFileName } from '#lib/compose/folder'
+import {
+  type ComposeFolder,
+  defaultFileNames,
+  isComposeFileName,
+  isEnvFileName,
+  projectFolder,
+} from '#lib/compose/folder'
 import type { PlaceRequest } from '#lib/compose/place-request'
 import { readModel } from '#server/compose/cli/model'
+import { namedFiles } from './compose-variables.ts'
 import { guardFiles } from './guard.ts'
 import { rememberPlace } from './places.ts'
 import { requireReadable } from './readable.ts'
@@ -17,11 +24,14 @@ export async function readFolder(path: string): Promise<ComposeFolder> {
   requireReadable({ project: '', workingDir: path, configFiles: [], envFiles: [] })
   const entries = list(path)
   const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)
+  const found = await filesOf(path, names)
   const folder: ComposeFolder = {
     path,
     project: '',
-    defaultFiles: defaultFileNames(names).map((name) => join(path, name)),
-    files: names.filter(isComposeFileName).map((name) => join(path, name)),
+    ...found,
+    files: [
+      ...new Set([...found.defaultFiles, ...names.filter(isComposeFileName).map((name) => join(path, name))]),
+    ],
     envFiles: names.filter(isEnvFileName).map((name) => join(path, name)),
     services: [],
     problem: null,
@@ -32,6 +42,18 @@ export async function readFolder(path: string): Promise<ComposeFolder> {
       .filter(hasComposeFile),
   }
   return folder.defaultFiles.length > 0 ? described(folder) : folder
+}
+
+/** What Compose takes when it is told nothing: the files that `.env` names, else those of the default names. */
+async function filesOf(
+  path: string,
+  names: readonly string[],
+): Promise<Pick<ComposeFolder, 'defaultFiles' | 'defaultEnvFiles' | 'isNamedByEnv'>> {
+  const named = names.includes('.env') ? await namedFiles(path) : null
+  if (named !== null)
+    return { defaultFiles: named.configFiles, defaultEnvFiles: named.envFiles, isNamedByEnv: true }
+  const defaultFiles = defaultFileNames(names).map((name) => join(path, name))
+  return { defaultFiles, defaultEnvFiles: [], isNamedByEnv: false }
 }
 
 function list(path: string): Dirent[] {
@@ -47,19 +69,23 @@ function list(path: string): Dirent[] {
 function hasComposeFile(path: string): boolean {
   try {
     accessSync(/* turbopackIgnore: true */ path, constants.R_OK)
-    return defaultFileNames(readdirSync(path)).length > 0
+    const names = readdirSync(path)
+    return defaultFileNames(names).length > 0 || (names.includes('.env') && namesFiles(join(path, '.env')))
   } catch {
     return false
   }
 }
 
+const namesFiles = (envFile: string): boolean =>
+  /^\s*(?:export\s+)?COMPOSE_FILE\s*=/m.test(readFileSync(/* turbopackIgnore: true */ envFile, 'utf8'))
+
 /** The folder with what Compose itself makes of it: the name and the services. */
 async function described(folder: ComposeFolder): Promise<ComposeFolder> {
   const target: ComposeTarget = {
     project: '',
-    workingDir: folder.path,
+    workingDir: projectFolder(folder.defaultFiles, folder.path),
     configFiles: folder.defaultFiles,
-    envFiles: [],
+    envFiles: folder.defaultEnvFiles,
   }
   try {
     requireReadable(target)
@@ -75,18 +101,22 @@ async function described(folder: ComposeFolder): Promise<ComposeFolder> {
 
 /** Remembers a project that may never have run. Throws what makes it unusable: `files_unreadable`, `compose_invalid`, `remote_include_disabled`. */
 export async function addPlace(request: PlaceRequest, who: string): Promise<ComposeTarget> {
-  const names = request.configFiles.length > 0 ? [] : list(request.workingDir).map(({ name }) => name)
-  const configFiles =
-    request.configFiles.length > 0
-      ? request.configFiles
-      : defaultFileNames(names).map((name) => join(request.workingDir, name))
+  const place = request.configFiles.length > 0 ? request : await placeOf(request)
+  const { configFiles } = place
   if (configFiles.length === 0)
     throw new CodedError('files_unreadable', `There is no compose file in ${request.workingDir}.`, {
       hint: 'Compose looks for compose.yaml, compose.yml, docker-compose.yml and docker-compose.yaml.',
     })
-  const target = { ...request, configFiles }
-  requireReadable(target)
-  guardFiles(target)
-  rememberPlace(target, who)
-  return target
+  requireReadable(place)
+  guardFiles(place)
+  rememberPlace(place, who)
+  return place
+}
+
+/** The place with what Compose finds in its folder by itself. */
+async function placeOf(request: PlaceRequest): Promise<PlaceRequest> {
+  const names = list(request.workingDir).map(({ name }) => name)
+  const { defaultFiles: configFiles, defaultEnvFiles } = await filesOf(request.workingDir, names)
+  const envFiles = request.envFiles.length > 0 ? request.envFiles : defaultEnvFiles
+  return { ...request, workingDir: projectFolder(configFiles, request.workingDir), configFiles, envFiles }
 }

@@ -7,6 +7,7 @@ import { upRequest } from '#lib/compose/request'
 import type { Container } from '#lib/docker/container'
 import { log } from '#server/log'
 import { firstSnapshot, snapshot } from '#server/engine/live-model'
+import { namedProfiles } from '#server/compose/files/compose-variables'
 import { operableTarget } from '#server/compose/files/target'
 import { findCompose } from '#server/compose/cli/binary'
 import { changesOf } from './inspect.ts'
@@ -30,6 +31,7 @@ export async function readStatus(project: string): Promise<ComposeStatus> {
     services: [],
     profiles: [],
     activeProfiles: [],
+    namedProfiles: [],
     drift: [],
     orphans: [],
     itself: ownService(project) ?? '',
@@ -37,8 +39,8 @@ export async function readStatus(project: string): Promise<ComposeStatus> {
   try {
     const target = await operableTarget(project)
     status.composeVersion = (await findCompose()).version
-    const model = await readModel(target, { profiles: ['*'] })
-    Object.assign(status, described(model, containersOf(project)))
+    const [model, named] = await Promise.all([readModel(target, { profiles: ['*'] }), namedProfiles(target)])
+    Object.assign(status, described(model, containersOf(project), named))
     status.drift = await readDrift(target, model, status.activeProfiles)
   } catch (error) {
     status.problem = problemOf(error)
@@ -59,7 +61,11 @@ function containersOf(project: string): Container[] {
   return snapshot().containers.filter(({ compose }) => compose?.project === project && !compose.isOneOff)
 }
 
-function described(model: ComposeModel, containers: readonly Container[]): Partial<ComposeStatus> {
+function described(
+  model: ComposeModel,
+  containers: readonly Container[],
+  named: readonly string[],
+): Partial<ComposeStatus> {
   const running = new Set(containers.map(({ compose }) => compose?.service ?? ''))
   const services = Object.entries(model.services).map(([name, service]) => ({
     name,
@@ -70,10 +76,13 @@ function described(model: ComposeModel, containers: readonly Container[]): Parti
   }))
   const profilesOf = (list: typeof services): string[] =>
     [...new Set(list.flatMap(({ profiles }) => profiles))].sort(byText)
+  const profiles = profilesOf(services)
+  const used = profilesOf(services.filter(({ name }) => running.has(name)))
   return {
     services,
-    profiles: profilesOf(services),
-    activeProfiles: profilesOf(services.filter(({ name }) => running.has(name))),
+    profiles,
+    activeProfiles: profiles.filter((each) => used.includes(each) || named.includes(each)),
+    namedProfiles: named.filter((each) => profiles.includes(each)),
     orphans: [...running].filter((name) => !Object.hasOwn(model.services, name)).sort(byText),
   }
 }

@@ -2,16 +2,18 @@ import type { ExecEnd } from '#lib/docker/exec'
 import { exitCodeWords } from '#lib/docker/exit-code'
 
 /** Why a shell is over, for a person. */
-export function endWords({ reason, exitCode, isLeftRunning }: ExecEnd): {
-  what: string
-  next: string | null
-} {
+export function endWords(
+  { reason, exitCode, isLeftRunning }: ExecEnd,
+  isAttached = false,
+): { what: string; next: string | null } {
+  if (isAttached) return attachedWords(reason, exitCode)
   const next = isLeftRunning
     ? 'What ran in it could not be ended from here yet; restart the container to be sure.'
     : null
   switch (reason) {
     case 'exited':
       return { what: exited(exitCode), next }
+    case 'detached':
     case 'closed':
       return { what: 'Closed. Nothing of it is left running.', next }
     case 'unwatched':
@@ -43,4 +45,23 @@ function exited(exitCode: number | null): string {
   if (exitCode === null) return 'Ended.'
   if (exitCode === 0) return 'Ended well (exit code 0).'
   return `Ended with exit code ${exitCode}: ${exitCodeWords(exitCode)}.`
+}
+
+/** A terminal that joined the main process: most ends are only this terminal's. */
+function attachedWords(reason: ExecEnd['reason'], exitCode: number | null): ReturnType<typeof endWords> {
+  switch (reason) {
+    case 'exited':
+      return {
+        what: `The container ended. ${exited(exitCode)}`,
+        next: 'Start the container to attach again.',
+      }
+    case 'container_stopped':
+      return { what: 'The container stopped.', next: 'Start the container to attach again.' }
+    case 'container_removed':
+      return { what: 'The container was removed.', next: null }
+    case 'engine_gone':
+      return { what: 'Docker went away.', next: 'When Docker is back, attach again.' }
+    default:
+      return { what: 'Detached.', next: 'The container goes on.' }
+  }
 }

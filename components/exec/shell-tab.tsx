@@ -1,18 +1,19 @@
 'use client'
 
 import { Settings2 } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useContainer, useIsLoaded } from '#components/live/hooks'
 import { useRefusal } from '#components/ui/abilities'
 import { Button } from '#components/ui/button'
 import { CommandLine } from '#components/ui/command-line'
-import { EmptyState } from '#components/ui/empty-state'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { Menu, MenuDivider, MenuItem } from '#components/ui/menu'
-import { command } from '#lib/docker/command'
-import type { ExecRequest } from '#lib/docker/exec'
+import { type Command, command } from '#lib/docker/command'
+import type { ExecRequest, ExecSession } from '#lib/docker/exec'
 import { measureStage } from './measure.ts'
 import { NewShell } from './new-shell.tsx'
+import { NoShell } from './no-shell.tsx'
 import { type PaneControls, TerminalPane } from './terminal-pane.tsx'
 import { ShellTabs } from './shell-tabs.tsx'
 import { TouchKeys } from './touch-keys.tsx'
@@ -35,7 +36,9 @@ export function ShellTab({ containerId }: { containerId: string }) {
   )
   const shells = useShells(containerId, measure)
   const isRunning = container?.state === 'running'
-  const { open } = shells
+  const { open, canAttach } = shells
+  // A container that was just run with a terminal: its own, not a shell beside it.
+  const isAttachAsked = useSearchParams().get('attach') !== null
   const isEmpty = shells.list?.length === 0
   const refusal = useRefusal('operator')
   const canStart = refusal === null && isEmpty && isRunning && shells.isOn && shells.error === null
@@ -43,8 +46,8 @@ export function ShellTab({ containerId }: { containerId: string }) {
   useEffect(() => {
     if (!canStart || isStarted.current) return
     isStarted.current = true
-    void open({})
-  }, [canStart, open])
+    void open(isAttachAsked && canAttach ? { attach: true } : {})
+  }, [canStart, isAttachAsked, canAttach, open])
 
   const start = (wanted: Partial<ExecRequest> = {}): void => void open(wanted)
   const leave = (): void =>
@@ -57,6 +60,15 @@ export function ShellTab({ containerId }: { containerId: string }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <ShellTabs shells={shells} onNew={() => start()}>
+        {canAttach && isRunning ? (
+          <Button
+            tone="ghost"
+            title={`Join the terminal of its main process: ${command.attach(name).join(' ')}`}
+            onClick={() => start({ attach: true })}
+          >
+            Attach
+          </Button>
+        ) : null}
         <Menu
           label="Shell options"
           trigger={
@@ -100,7 +112,8 @@ export function ShellTab({ containerId }: { containerId: string }) {
               onLeave={leave}
               onAgain={() => {
                 shells.close(shell.session.id)
-                start({ user: shell.session.user, workingDir: shell.session.workingDir })
+                const { isAttached, user, workingDir } = shell.session
+                start(isAttached ? { attach: true } : { user, workingDir })
               }}
             />
           ))}
@@ -121,74 +134,20 @@ export function ShellTab({ containerId }: { containerId: string }) {
       </div>
       <TouchKeys onType={(text) => controls.current?.type(text)} />
       <CommandLine
-        command={command.exec(name, active?.session.command.join(' ') ?? 'sh', {
-          user: active?.session.user ?? '',
-          workingDir: active?.session.workingDir ?? '',
-        })}
-        note={<span className="max-sm:hidden">Ctrl+Shift+L leaves the terminal</span>}
+        command={commandOf(name, active?.session)}
+        note={
+          <span className="max-sm:hidden">
+            {active?.session.isAttached ? 'Ctrl+P Ctrl+Q detaches; ' : ''}Ctrl+Shift+L leaves the terminal
+          </span>
+        }
       />
       <NewShell isOpen={isChoosing} onOpenChange={setIsChoosing} onStart={start} />
     </div>
   )
 }
 
-function NoShell({
-  state,
-  name,
-  refusal,
-  isOn,
-  isOpening,
-  error,
-  onStart,
-}: {
-  state: string
-  name: string
-  refusal: string | null
-  isOn: boolean
-  isOpening: boolean
-  error: unknown
-  onStart: () => void
-}) {
-  if (refusal !== null)
-    return (
-      <EmptyState title="No shell for you here" commands={[command.exec(name)]}>
-        {refusal} Somebody with a terminal on the host opens one with:
-      </EmptyState>
-    )
-  if (!isOn)
-    return (
-      <EmptyState title="Shells are switched off">
-        Whoever runs this dashboard has set COMPOSURE_EXEC=off. In a terminal on the host you can still open
-        one.
-      </EmptyState>
-    )
-  if (error !== null)
-    return (
-      <div className="p-4">
-        <ErrorPanel error={error} onRetry={onStart} />
-      </div>
-    )
-  if (isOpening || state === 'loading') return <p className="p-4 text-muted">Opening a shell…</p>
-  if (state === 'running')
-    return (
-      <EmptyState
-        title="No shell is open"
-        action={
-          <Button tone="primary" onClick={onStart}>
-            Open a shell
-          </Button>
-        }
-      >
-        The last one was closed, and nothing of it is left running.
-      </EmptyState>
-    )
-  if (state === 'gone') return <EmptyState title="This container is gone">It was removed.</EmptyState>
-  return (
-    <EmptyState
-      title={`${name} is ${state}`}
-      commands={[command.act(state === 'paused' ? 'unpause' : 'start', [name])]}
-    >
-      A shell needs a running container. {state === 'paused' ? 'Unpause' : 'Start'} it, and one opens here.
-    </EmptyState>
-  )
+function commandOf(name: string, session: ExecSession | undefined): Command {
+  if (session?.isAttached) return command.attach(name)
+  const { user = '', workingDir = '' } = session ?? {}
+  return command.exec(name, session?.command.join(' ') ?? 'sh', { user, workingDir })
 }

@@ -53,7 +53,7 @@ export function ShellTabs({
               </button>
               <IconButton
                 label={`Close ${name}`}
-                detail="ends everything it started"
+                detail={session.isAttached ? 'the container goes on' : 'ends everything it started'}
                 icon={X}
                 onClick={() => shells.close(session.id)}
                 className="size-6"

@@ -54,13 +54,21 @@ export function TerminalPane({
     >
       <div ref={host} className="absolute inset-0 isolate" data-terminal />
       {isSearching ? <SearchBar screen={screen} onClose={closeSearch} /> : null}
-      <LineBar line={line} onAgain={onAgain} />
+      <LineBar line={line} isAttached={shell.session.isAttached} onAgain={onAgain} />
     </section>
   )
 }
 
-function LineBar({ line, onAgain }: { line: LineState; onAgain: () => void }) {
-  const words = wordsOfLine(line)
+function LineBar({
+  line,
+  isAttached,
+  onAgain,
+}: {
+  line: LineState
+  isAttached: boolean
+  onAgain: () => void
+}) {
+  const words = wordsOfLine(line, isAttached)
   return (
     <div aria-live="polite" className="absolute inset-x-0 bottom-0 z-10">
       {words ? (
@@ -69,14 +77,19 @@ function LineBar({ line, onAgain }: { line: LineState; onAgain: () => void }) {
             <span className="font-medium">{words.what}</span>
             {words.next ? <span className="text-muted"> {words.next}</span> : null}
           </p>
-          {words.canStartAgain ? <Button onClick={onAgain}>Start again</Button> : null}
+          {words.canStartAgain ? (
+            <Button onClick={onAgain}>{isAttached ? 'Attach again' : 'Start again'}</Button>
+          ) : null}
         </div>
       ) : null}
     </div>
   )
 }
 
-function wordsOfLine(line: LineState): { what: string; next: string | null; canStartAgain: boolean } | null {
+function wordsOfLine(
+  line: LineState,
+  isAttached: boolean,
+): { what: string; next: string | null; canStartAgain: boolean } | null {
   switch (line.kind) {
     case 'connecting':
     case 'live':
@@ -88,7 +101,7 @@ function wordsOfLine(line: LineState): { what: string; next: string | null; canS
         canStartAgain: false,
       }
     case 'ended':
-      return { ...endWords(line.end), canStartAgain: line.end.reason !== 'container_removed' }
+      return { ...endWords(line.end, isAttached), canStartAgain: line.end.reason !== 'container_removed' }
     case 'gone':
       return {
         what: 'This shell is over.',

@@ -19,6 +19,8 @@ export interface Shells {
   /** Null until the list is known. */
   list: Shell[] | null
   isOn: boolean
+  /** The main process has a terminal to join. */
+  canAttach: boolean
   active: string | null
   isOpening: boolean
   error: unknown
@@ -34,6 +36,7 @@ const storageKey = (containerId: string): string => `composure.shells.${containe
 export function useShells(containerId: string, size: () => Promise<Size>): Shells {
   const [list, setList] = useState<Shell[] | null>(null)
   const [isOn, setIsOn] = useState(true)
+  const [canAttach, setCanAttach] = useState(false)
   const [active, setActive] = useState<string | null>(null)
   const [isOpening, setIsOpening] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -48,6 +51,7 @@ export function useShells(containerId: string, size: () => Promise<Size>): Shell
         const mine = readStored(containerId)
         const kept = answer.sessions.filter(({ id }) => mine.includes(id))
         setIsOn(answer.isOn)
+        setCanAttach(answer.canAttach)
         setList(kept.map((session) => ({ session, name: nameOf(session, counted), ticket: null })))
         setActive(kept.at(-1)?.id ?? null)
       },
@@ -101,11 +105,11 @@ export function useShells(containerId: string, size: () => Promise<Size>): Shell
   }, [])
 
   const dismiss = useCallback(() => setError(null), [])
-  return { list, isOn, active, isOpening, error, open, close, choose: setActive, dismiss }
+  return { list, isOn, canAttach, active, isOpening, error, open, close, choose: setActive, dismiss }
 }
 
 function nameOf(session: ExecSession, numbers: Map<string, number>): string {
-  const name = session.command[0]?.split('/').at(-1) ?? 'shell'
+  const name = session.isAttached ? 'attached' : (session.command[0]?.split('/').at(-1) ?? 'shell')
   const number = (numbers.get(name) ?? 0) + 1
   numbers.set(name, number)
   return number === 1 ? name : `${name} ${number}`

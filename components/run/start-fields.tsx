@@ -106,7 +106,7 @@ type How = keyof typeof hows
 
 const howHints: Readonly<Record<How, string>> = {
   background: 'Goes on until it ends or is stopped.',
-  terminal: 'Its page opens with a shell in it.',
+  terminal: 'Its page opens attached to it; leaving the page leaves it running.',
   once: 'Its page opens with its log.',
   other: 'A mixture of -d, -i and -t.',
 }

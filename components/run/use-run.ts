@@ -54,9 +54,9 @@ export function useRun(form: RunForm, send: (spec: RunSpec) => Promise<RunAnswer
   return { phase, progress, error, run, cancelPull: () => pulling.current?.abort() }
 }
 
-/** A terminal: its shell. To read what it prints: its log. Otherwise its page. */
+/** A terminal: its own. To read what it prints: its log. Otherwise its page. */
 function pageAfter({ hasTty, isInteractive, isDetached }: RunSpec, { id }: RunAnswer): string {
-  if (hasTty && isInteractive && !isDetached) return pages.containerTab(id, 'shell')
+  if (hasTty && isInteractive && !isDetached) return `${pages.containerTab(id, 'shell')}?attach`
   return isDetached ? pages.container(id) : pages.containerTab(id, 'logs')
 }
 

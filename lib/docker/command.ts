@@ -55,6 +55,7 @@ export const command = {
   rename: (container: string, name: string) => docker('rename', ...names([container, name])),
   logs: (container: string, options: LogsOptions = { isFollowing: true }) =>
     docker('logs', ...logsArguments(options), ...names([container])),
+  attach: (container: string) => docker('attach', ...names([container])),
   exec: (container: string, shell = 'sh', options: { user?: string; workingDir?: string } = {}) =>
     docker(
       'exec',

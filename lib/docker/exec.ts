@@ -31,6 +31,8 @@ export const execRequest = z.strictObject({
     .default(''),
   /** Runs this instead of a shell. */
   command: z.array(argument).min(1).max(100).optional(),
+  /** Joins the terminal of the container's main process instead (`docker attach`); shell, user, folder and command do not count then. */
+  attach: z.boolean().default(false),
   /** An admin's yes to a shell in the dashboard's own container, where its secrets are. */
   force: z.boolean().default(false),
 })
@@ -39,6 +41,8 @@ export type ExecRequest = z.input<typeof execRequest>
 /** Why a session ended. `exited` is the shell's own end; only that one has an exit code that means something. */
 export const execEndReasons = [
   'exited',
+  /** Ctrl+P Ctrl+Q in a main process that was joined: it goes on. */
+  'detached',
   'closed',
   'unwatched',
   'idle',
@@ -67,6 +71,8 @@ const execSession = z.object({
   command: z.array(z.string()),
   user: z.string(),
   workingDir: z.string(),
+  /** True for the container's main process, which goes on when the terminal is closed. */
+  isAttached: z.boolean().default(false),
   startedAtMs: z.number(),
   /** Null while it runs. */
   end: execEnd.nullable(),
@@ -82,6 +88,8 @@ export type ExecOpened = z.infer<typeof execOpened>
 export const execList = z.object({
   /** False when shells are switched off for the whole dashboard. */
   isOn: z.boolean(),
+  /** True when the main process has a terminal to join. */
+  canAttach: z.boolean(),
   sessions: z.array(execSession),
 })
 export type ExecList = z.infer<typeof execList>

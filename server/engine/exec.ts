@@ -107,6 +107,11 @@ export async function inspectForExec(containerId: string): Promise<{
   name: string
   state: string
   environment: string[]
+  /** Its main process has a terminal that can be typed into: `docker run -it`. */
+  hasTerminal: boolean
+  /** Of the main process: entrypoint and command. */
+  command: string[]
+  startedAtMs: number
 }> {
   const raw = await callEngine((docker) => docker.getContainer(containerId).inspect(), { noun: 'container' })
   return {
@@ -114,5 +119,8 @@ export async function inspectForExec(containerId: string): Promise<{
     name: raw.Name.replace(/^\//, ''),
     state: raw.State.Status,
     environment: raw.Config.Env ?? [],
+    hasTerminal: raw.Config.Tty && raw.Config.OpenStdin,
+    command: [raw.Path, ...raw.Args],
+    startedAtMs: Date.parse(raw.State.StartedAt) || 0,
   }
 }

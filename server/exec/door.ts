@@ -61,7 +61,8 @@ function endWithTheirSignIn(): void {
 function auditEnds(): void {
   execSessions().watch({
     ended: (session, { reason, exitCode, isLeftRunning }) => {
-      const { containerId, containerName, userName, sessionHash, ip, command, user } = session.parts
+      const { containerId, containerName, userName, sessionHash, ip, user, isAttached } = session.parts
+      const command = isAttached ? ['docker', 'attach', containerName] : session.parts.command
       try {
         const who = { userName, sessionHash, ip, role: 'operator' as const }
         const note = beginAudit(who, 'container.exec-end', containerId)

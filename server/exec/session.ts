@@ -1,22 +1,16 @@
 import 'server-only'
-import type { Duplex } from 'node:stream'
 import type { ExecEnd, ExecEndReason, ExecSession } from '#lib/docker/exec'
-import { errorCode } from '#lib/api/errors'
 import { log } from '#server/log'
-import { inspectExec, inspectForExec, resizeExec } from '#server/engine/exec'
 import { Audience, type Viewer } from './audience.ts'
-import { reap, type ReapTarget } from './reaper.ts'
+import type { Program } from './program.ts'
+import type { ReapTarget } from './reaper.ts'
 
 const maxCols = 1000
 const graceMs = 2000
-/** 128 + SIGKILL. */
-const killedCode = 137
-const killedLooks = 10
 
-/** What a session is made of; the exec has started and `stream` is its raw terminal. */
+/** What a session is made of; the program runs. */
 export interface SessionParts {
   id: string
-  execId: string
   containerId: string
   containerName: string
   command: string[]
@@ -28,7 +22,9 @@ export interface SessionParts {
   sessionHash: string
   userName: string
   ip: string
-  stream: Duplex
+  /** Joined to the container's main process, in place of a shell of its own. */
+  isAttached: boolean
+  program: Program
 }
 
 /** How long nobody watched, and how long nothing moved; null when somebody does. */
@@ -56,7 +52,7 @@ export class Session {
     this.#onEnd = onEnd
     this.#cols = parts.cols
     this.#rows = parts.rows
-    const { stream } = parts
+    const { stream } = parts.program
     this.#audience = new Audience(
       () => ({ session: this.describe(), cols: this.#cols, rows: this.#rows }),
       (isPaused) => (isPaused ? stream.pause() : stream.resume()),
@@ -80,9 +76,8 @@ export class Session {
     return { input: this.#inputBytes, output: this.#audience.outputBytes }
   }
 
-  get reapTarget(): ReapTarget {
-    const { id, containerId, execId, user, command } = this.parts
-    return { sessionId: id, containerId, execId, user, command }
+  get reapTarget(): ReapTarget | null {
+    return this.parts.program.reapTarget
   }
 
   quiet(nowMs: number): Quiet {
@@ -93,9 +88,10 @@ export class Session {
   }
 
   describe(): ExecSession {
-    const { id, containerId, containerName, command, user, workingDir } = this.parts
+    const { id, containerId, containerName, command, user, workingDir, isAttached } = this.parts
+    const { startedAtMs } = this
     const end = this.#end
-    return { id, containerId, containerName, command, user, workingDir, startedAtMs: this.startedAtMs, end }
+    return { id, containerId, containerName, command, user, workingDir, isAttached, startedAtMs, end }
   }
 
   attach(viewer: Viewer, fromByte: number | null): void {
@@ -117,11 +113,11 @@ export class Session {
     this.#inputBytes += bytes.length
     this.#audience.drive(viewer)
     this.#audience.hurry()
-    return this.parts.stream.write(bytes)
+    return this.parts.program.stream.write(bytes)
   }
 
   onDrain(run: () => void): void {
-    this.parts.stream.once('drain', run)
+    this.parts.program.stream.once('drain', run)
   }
 
   ack(viewer: Viewer, bytes: number): void {
@@ -163,59 +159,32 @@ export class Session {
   }
 
   async #afterStop(reason: ExecEndReason): Promise<ExecEnd> {
-    const result = await reap([this.reapTarget], { mode: 'kill', graceMs })
+    const result = await this.parts.program.end('kill', graceMs)
     return this.#conclude(reason, result === 'left')
   }
 
   /** The shell ended by itself, or its container or the Engine did. What it left in the background is hung up, as a terminal does. */
   async #afterOwnEnd(): Promise<ExecEnd> {
-    const reason = await this.#whyItEnded()
+    const reason = await this.parts.program.whyItEnded()
     const isLeftRunning = reason === 'engine_gone'
     const end = await this.#conclude(reason, isLeftRunning)
-    if (reason === 'exited') await reap([this.reapTarget], { mode: 'spare', graceMs: 0 })
+    if (reason === 'exited') await this.parts.program.end('spare', 0)
     return end
   }
 
   async #conclude(reason: ExecEndReason, isLeftRunning: boolean): Promise<ExecEnd> {
-    const exitCode = await this.#exitCode()
-    this.parts.stream.destroy()
+    const { program, isAttached } = this.parts
+    // A main process goes on without this terminal: it has no exit code, and nothing is to be waited for.
+    const isDetached = isAttached && reason !== 'exited'
+    const exitCode = isDetached ? null : await program.exitCode()
+    program.stream.destroy()
+    program.release()
     this.#audience.flush()
     this.#end = { reason, exitCode, isLeftRunning }
     this.#audience.say({ type: 'end', end: this.#end })
     if (this.#audience.size === 0) this.#unwatchedSinceMs = Date.now()
     this.#onEnd(this, this.#end)
     return this.#end
-  }
-
-  /** The end of a container reaches its shells before the Engine says it: one that was killed is looked at again. */
-  async #whyItEnded(): Promise<ExecEndReason> {
-    for (let looks = 1; ; looks += 1) {
-      const reason = await this.#reasonNow()
-      if (reason !== 'exited' || looks === killedLooks) return reason
-      const exitCode = await this.#exitCode()
-      if (exitCode !== null && exitCode !== killedCode) return reason
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-  }
-
-  async #reasonNow(): Promise<ExecEndReason> {
-    try {
-      const { state } = await inspectForExec(this.parts.containerId)
-      return state === 'running' || state === 'paused' ? 'exited' : 'container_stopped'
-    } catch (error) {
-      return errorCode(error) === 'container_not_found' ? 'container_removed' : 'engine_gone'
-    }
-  }
-
-  /** The Engine notes the exit a moment after the stream has ended. */
-  async #exitCode(): Promise<number | null> {
-    for (let attempt = 0; attempt < 20; attempt += 1) {
-      const state = await inspectExec(this.parts.execId).catch(() => null)
-      if (!state) return null
-      if (!state.isRunning) return state.exitCode
-      await new Promise((resolve) => setTimeout(resolve, 25))
-    }
-    return null
   }
 
   /** A full-screen program draws itself again when its terminal changes size. */
@@ -226,7 +195,7 @@ export class Session {
 
   async #applySize(cols: number, rows: number): Promise<void> {
     try {
-      await resizeExec(this.parts.execId, cols, rows)
+      await this.parts.program.resize(cols, rows)
     } catch (error) {
       log.debug('a terminal could not be resized', { error: String(error), sessionId: this.parts.id })
     }

@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto'
 import { CodedError } from '#lib/api/errors'
 import type { ExecEnd, ExecEndReason, ExecOpened, ExecSession, execRequest } from '#lib/docker/exec'
 import type { z } from 'zod'
-import { createExec, inspectForExec, resizeExec, startExec } from '#server/engine/exec'
+import { createExec, inspectForExec, startExec } from '#server/engine/exec'
 import { processWide } from '#server/process-wide'
 import { findShell } from './find-shell.ts'
 import { Leftovers } from './leftovers.ts'
 import { ownContainerId } from './own-container.ts'
 import { markName, reap } from './reaper.ts'
-import { Session } from './session.ts'
+import { mainProgram } from './main-program.ts'
+import { execProgram } from './program.ts'
+import { Session, type SessionParts } from './session.ts'
 import { type ExecSettings, readExecSettings } from './settings.ts'
 import { Tickets } from './tickets.ts'
 
@@ -50,8 +52,8 @@ export class Sessions {
   }
 
   /**
-   * Starts a shell, with its size before its first prompt. Throws `container_not_found`, `not_running`, `no_shell`, `is_itself`,
-   * `too_many_streams`, `bad_request` (no such user or folder).
+   * Starts a shell, with its size before its first prompt, or joins the main process. Throws `container_not_found`, `not_running`, `no_shell`,
+   * `is_itself`, `too_many_streams`, `bad_request` (no such user or folder), `conflict` (no terminal to join).
    */
   async open(idOrName: string, wanted: z.output<typeof execRequest>, person: Person): Promise<ExecOpened> {
     const container = await inspectForExec(idOrName)
@@ -60,7 +62,9 @@ export class Sessions {
     this.#requireRoom(container.id, person.userName)
     this.#opening += 1
     try {
-      const session = await this.#start(container, wanted, person)
+      const session = await (wanted.attach
+        ? this.#attach(container, wanted, person)
+        : this.#start(container, wanted, person))
       return { session: session.describe(), ticket: this.#tickets.issue(session.parts.id) }
     } finally {
       this.#opening -= 1
@@ -114,7 +118,7 @@ export class Sessions {
     await Promise.all(
       [...byContainer.values()].map(async (sessions) => {
         const result = await reap(
-          sessions.map((session) => session.reapTarget),
+          sessions.flatMap(({ reapTarget }) => reapTarget ?? []),
           { mode: 'kill', graceMs: 500 },
         )
         await Promise.all(sessions.map((session) => session.settle(reason, result === 'left')))
@@ -142,11 +146,7 @@ export class Sessions {
     })
   }
 
-  async #start(
-    container: { id: string; name: string; environment: string[] },
-    wanted: z.output<typeof execRequest>,
-    person: Person,
-  ): Promise<Session> {
+  async #start(container: Inspected, wanted: z.output<typeof execRequest>, person: Person): Promise<Session> {
     const { user, workingDir, cols, rows } = wanted
     const place = { containerId: container.id, user, workingDir }
     const command = wanted.command ?? (await findShell(place, wanted.shell))
@@ -161,27 +161,22 @@ export class Sessions {
       isTty: true,
       size,
     })
-    this.leftovers.add({ sessionId: id, containerId: container.id, execId, user, command })
+    const target = { sessionId: id, containerId: container.id, execId, user, command }
+    this.leftovers.add(target)
     try {
       const stream = await startExec(execId, { isTty: true, size })
-      const { userName, sessionHash, ip } = person
-      const parts = {
+      const program = execProgram(stream, target)
+      const session = this.#add({
+        ...partsOf(container, person),
         id,
-        execId,
-        containerId: container.id,
-        containerName: container.name,
         command,
         user,
         workingDir,
-      }
-      const session = new Session({ ...parts, ...size, userName, sessionHash, ip, stream }, (ended, end) =>
-        this.#ended(ended, end),
-      )
+        ...size,
+        program,
+      })
       // Engines before API 1.42 take no size at the start.
-      void resizeExec(execId, cols, rows).catch(() => {})
-      this.#sessions.set(id, session)
-      this.#timer ??= setInterval(() => this.#tick(), tickMs).unref()
-      for (const watcher of this.#watchers) watcher.opened?.(session)
+      void program.resize(cols, rows).catch(() => {})
       if (this.#isStopped) await session.stop('shutdown')
       return session
     } catch (error) {
@@ -190,8 +185,35 @@ export class Sessions {
     }
   }
 
+  async #attach(
+    container: Inspected,
+    { cols, rows }: z.output<typeof execRequest>,
+    person: Person,
+  ): Promise<Session> {
+    const program = await mainProgram(container, cols, rows)
+    const parts = {
+      ...partsOf(container, person),
+      id: randomUUID(),
+      command: container.command,
+      cols,
+      rows,
+      program,
+    }
+    const session = this.#add({ ...parts, user: '', workingDir: '', isAttached: true })
+    if (this.#isStopped) await session.stop('shutdown')
+    return session
+  }
+
+  #add(parts: SessionParts): Session {
+    const session = new Session(parts, (ended, end) => this.#ended(ended, end))
+    this.#sessions.set(parts.id, session)
+    this.#timer ??= setInterval(() => this.#tick(), tickMs).unref()
+    for (const watcher of this.#watchers) watcher.opened?.(session)
+    return session
+  }
+
   #ended(session: Session, end: ExecEnd): void {
-    if (end.isLeftRunning) this.leftovers.retry(session.reapTarget)
+    if (end.isLeftRunning && session.reapTarget) this.leftovers.retry(session.reapTarget)
     else this.leftovers.remove(session.parts.id)
     for (const watcher of this.#watchers) watcher.ended?.(session, end)
   }
@@ -221,6 +243,12 @@ export class Sessions {
 /** The sessions of this process, the same in both module graphs. */
 export function execSessions(): Sessions {
   return processWide('exec.sessions', () => new Sessions())
+}
+
+type Inspected = Awaited<ReturnType<typeof inspectForExec>>
+
+function partsOf({ id, name }: Inspected, { userName, sessionHash, ip }: Person) {
+  return { containerId: id, containerName: name, isAttached: false, userName, sessionHash, ip }
 }
 
 function requireRunning({ name, state }: { name: string; state: string }): void {

@@ -68,8 +68,11 @@ test('a pasted line fills the form, and mistakes stand at their place', async ({
   await page.getByRole('button', { name: 'Remove mounts 1' }).click()
   await page.getByLabel('How it runs').selectOption('terminal')
   await page.getByRole('button', { name: 'Run', exact: true }).click()
-  await expect(page).toHaveURL(/\/containers\/[0-9a-f]{12}\/shell$/)
+  await expect(page).toHaveURL(/\/containers\/[0-9a-f]{12}\/shell\?attach$/)
   await expect(page.locator('.xterm')).toBeVisible()
+  await expect(page.locator('footer code')).toHaveText(`docker attach ${engine.prefix}-term`)
+  await page.keyboard.type('exit 3\n')
+  await expect(page.getByText('The container ended. Ended with exit code 3')).toBeVisible()
 })
 
 test('what the Engine refuses stands at its field, and the image is pulled first', async ({

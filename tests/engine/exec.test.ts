@@ -39,6 +39,46 @@ afterAll(async () => {
   docker('rm', '-f', ...made)
 })
 
+describe('the main process', () => {
+  it('is joined with its size and what it wrote, and goes on when the terminal is closed', async () => {
+    const name = runContainer('exec-main', '-it', 'busybox', 'sh', '-c', 'echo begin; exec sh')
+    made.push(name)
+    const { id, session, terminal } = await openIn(name, { attach: true })
+    expect(session).toMatchObject({ isAttached: true, command: ['sh', '-c', 'echo begin; exec sh'] })
+    await terminal.shows('begin')
+    terminal.type('stty size; echo pid-$$\r')
+    await terminal.shows(/33 101[\s\S]*pid-\d+\r/)
+    terminal.say({ type: 'resize', cols: 77, rows: 20 })
+    await terminal.message('size')
+    await until(() => {
+      terminal.type('stty size\r')
+      return terminal.text.includes('20 77\r\n')
+    }, 'the new size')
+    await sessions.close(id, 'closed')
+    expect(docker('inspect', '-f', '{{.State.Running}}', name)).toBe('true')
+    const again = await openIn(name, { attach: true })
+    again.terminal.type('\x10\x11')
+    expect((await again.terminal.message('end')).end).toMatchObject({ reason: 'detached', exitCode: null })
+    expect(docker('inspect', '-f', '{{.State.Running}}', name)).toBe('true')
+    const last = await openIn(name, { attach: true })
+    last.terminal.type('exit 3\r')
+    expect((await last.terminal.message('end')).end).toMatchObject({ reason: 'exited', exitCode: 3 })
+  })
+
+  it('tells the exit code of one that is removed as it ends', async () => {
+    const name = runContainer('exec-rm', '-it', '--rm', 'busybox')
+    const { terminal } = await openIn(name, { attach: true })
+    terminal.type('exit 7\r')
+    expect((await terminal.message('end')).end).toMatchObject({ reason: 'exited', exitCode: 7 })
+  })
+
+  it('without a terminal is not joined', async () => {
+    await expect(sessions.open(box, request({ attach: true }), owner)).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+})
+
 describe('a shell', () => {
   it('has the right size at its first prompt, the best shell, colours and UTF-8', async () => {
     const { session, terminal } = await openIn(plain)

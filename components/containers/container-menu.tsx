@@ -14,7 +14,7 @@ import { useRouter } from 'next/navigation'
 import { Menu, MenuDivider, MenuItem } from '#components/ui/menu'
 import { pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
-import { type Container, possibleActions } from '#lib/docker/container'
+import { type Container, type ContainerAction, possibleActions } from '#lib/docker/container'
 import { question } from './action-store.tsx'
 import { actionWords } from './action-words.ts'
 import { runAction } from './run-action.tsx'
@@ -37,6 +37,7 @@ export function ContainerMenu({
           key={action}
           needs="operator"
           icon={actionWords[action].icon}
+          note={actionNote(action, container)}
           command={command.act(action, [name])}
           onSelect={() => void runAction(action, [container])}
         >
@@ -80,6 +81,7 @@ export function ContainerMenu({
       <MenuItem
         icon={Settings2}
         needs="engine"
+        note="A new container in its place: its own files and log go, its volumes stay."
         onSelect={() => router.push(pages.copyContainer(id, 'recreate'))}
       >
         Recreate with changes…
@@ -103,4 +105,12 @@ export function ContainerMenu({
       </MenuItem>
     </Menu>
   )
+}
+
+/** What a restart keeps, and what a stop does not prevent. */
+function actionNote(action: ContainerAction, { restartPolicy }: Container): string | undefined {
+  if (action === 'restart') return 'The same container again: its settings and files stay as they are.'
+  if (action === 'stop' && restartPolicy === 'always')
+    return 'It comes back when Docker starts again: its restart policy is always.'
+  return undefined
 }

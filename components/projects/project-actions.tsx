@@ -43,9 +43,10 @@ export function ProjectActions({ project }: { project: Project }) {
         text={
           refusal ?? (
             <>
-              {hasDrifted && action === 'restart' ? (
+              {action === 'restart' ? (
                 <span className="block">
-                  Keeps the settings it runs with; Recreate takes those of the files.
+                  The same containers again, with the settings they run with.
+                  {hasDrifted ? ' Recreate takes those of the files.' : ''}
                 </span>
               ) : null}
               <code className="font-mono text-2xs">

@@ -6,6 +6,7 @@ import { CheckField } from '#components/ui/checkbox'
 import { Field, Input, Select } from '#components/ui/field'
 import { Section } from '#components/ui/facts'
 import { formatCommand } from '#lib/docker/command'
+import { restartChoiceWords } from '#lib/docker/restart-policy'
 import { splitShellWords } from '#lib/run-line/shell-words'
 import { DraftArea } from './draft-area.tsx'
 import { TextField } from './run-field.tsx'
@@ -148,7 +149,11 @@ function RestartField({ form }: { form: RunForm }) {
   const isCounted = /^on-failure:\d+$/.test(restart)
   const known = ['', 'always', 'unless-stopped', 'on-failure']
   return (
-    <Field label="When it ends" hint="The restart policy." error={form.faultOf('restart')?.message ?? null}>
+    <Field
+      label="When it ends"
+      hint={restartChoiceWords(restart)}
+      error={form.faultOf('restart')?.message ?? null}
+    >
       {(control) => (
         <Select {...control} value={restart} onChange={({ target }) => form.edit({ restart: target.value })}>
           <option value="">it stays down</option>

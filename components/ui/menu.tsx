@@ -46,6 +46,8 @@ export interface MenuItemProps {
   tone?: 'plain' | 'danger'
   /** The docker command this item equals, shown under the words. */
   command?: readonly string[]
+  /** What it does to what one has, where the word alone does not say it. */
+  note?: string | undefined
   shortcut?: string
   isDisabled?: boolean
   /** What one must be allowed for it; who is not sees it greyed, with the reason below. */
@@ -58,6 +60,7 @@ export function MenuItem({
   icon: Icon,
   tone = 'plain',
   command,
+  note,
   shortcut,
   isDisabled = false,
   needs,
@@ -78,6 +81,7 @@ export function MenuItem({
       <span className="min-w-0 flex-1">
         {children}
         {refusal ? <span className="block max-w-80 text-2xs text-muted">{refusal}</span> : null}
+        {note && !refusal ? <span className="block max-w-80 text-2xs text-muted">{note}</span> : null}
         {command && !refusal ? (
           <span className="block max-w-80 truncate font-mono text-2xs text-faint">
             {formatCommand(command)}

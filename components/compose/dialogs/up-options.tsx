@@ -34,7 +34,7 @@ export function UpOptions({
         />
         <CheckField
           label="Recreate all of it"
-          hint="Also what did not change."
+          hint="New containers for all: their own files and logs go, volumes stay."
           isChecked={request.isForced}
           onChange={(isForced) => onChange({ isForced })}
         />

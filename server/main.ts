@@ -17,6 +17,7 @@ import { refuse, refuseClientError } from './http/refusals.ts'
 import { shutDown } from './http/shutdown-server.ts'
 import { dispatchUpgrade, isOwnNextSocket } from './http/upgrade.ts'
 import { recoverJobs } from './jobs/jobs.ts'
+import { finishRecreations } from './run/finish-recreations.ts'
 import { log } from './log.ts'
 import { countRequest } from './metrics/count-request.ts'
 
@@ -103,6 +104,10 @@ setInterval(endStreamsOfEndedSessions, 10_000).unref()
 const helperAgeMs = 3_600_000
 removeOldHelpers(helperAgeMs).catch((error: unknown) =>
   log.debug('old helpers stay', { error: String(error) }),
+)
+
+finishRecreations().catch((error: unknown) =>
+  log.error('what was being made again could not be looked at', { error: String(error) }),
 )
 
 let isEnding = false

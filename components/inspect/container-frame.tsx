@@ -11,6 +11,7 @@ import { PageHeader } from '#components/ui/page-header'
 import { TabsNav } from '#components/ui/tabs-nav'
 import { containerTabs, pages } from '#lib/api/paths'
 import type { Container } from '#lib/docker/container'
+import { AsideNotice } from './aside-notice.tsx'
 import { GoneContainer } from './gone-container.tsx'
 
 /** The head and the tabs of one container's pages. A container that is gone says so and shows the way on. */
@@ -23,6 +24,7 @@ export function ContainerFrame({ id, children }: { id: string; children: ReactNo
   return (
     <>
       {container ? <ContainerHeader container={container} /> : <PageHeader title={id} isMono />}
+      {container ? <AsideNotice container={container} /> : null}
       <TabsNav
         label="Container"
         tabs={[

@@ -2,12 +2,13 @@ import Link from 'next/link'
 import { Code } from '#components/ui/code'
 import { pages } from '#lib/api/paths'
 import { command, type Command, formatCommand } from '#lib/docker/command'
+import { asideName } from '#lib/run/aside-name'
 import type { ContainerCopy } from '#lib/run/container-copy'
 
 /** What making a container again costs, and who will not know of it. */
 export function RecreateNotice({ copy }: { copy: ContainerCopy }) {
   const { compose, isRunning, name, anonymousVolumes, spec } = copy
-  const aside = `${name}-before-${copy.id.slice(0, 12)}`
+  const aside = asideName(name, copy.id)
   return (
     <div className="mb-4 grid gap-1 rounded-md border border-line border-l-[3px] border-l-warn bg-panel px-3.5 py-2.5">
       <p className="font-medium">
@@ -21,7 +22,7 @@ export function RecreateNotice({ copy }: { copy: ContainerCopy }) {
           {anonymousVolumes.length > 0
             ? `, also ${anonymousVolumes.length} without a name, mounted again below`
             : ''}
-          . If the new one does not run, the old one comes back.
+          . If the new one does not run, the old one comes back, also when Composure ends in between.
         </li>
         <li>
           As commands: <Line command={command.rename(name, aside)} />

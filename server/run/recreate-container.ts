@@ -3,6 +3,7 @@ import type { ContainerInspectInfo } from 'dockerode'
 import { CodedError, errorCode } from '#lib/api/errors'
 import { FrameDecoder } from '#lib/logs/frame-decoder'
 import { stripAnsi } from '#lib/logs/ansi'
+import { asideName } from '#lib/run/aside-name'
 import type { RunAnswer, RunSpec } from '#lib/run/run-spec'
 import { callEngine } from '#server/engine/client'
 import { inspectContainer } from '#server/engine/containers'
@@ -10,7 +11,9 @@ import { engineStatusCode } from '#server/engine/errors'
 import { ownContainerId } from '#server/engine/itself'
 import { forgetContainer, refreshContainer, waitForContainer } from '#server/engine/live-model'
 import { log } from '#server/log'
+import { putBack, renameTo } from './put-back.ts'
 import { createFromSpec, removeQuietly, startOrRemove } from './run-container.ts'
+import { crossOut, writeUnfinished } from './unfinished.ts'
 
 const stopDeadlineMs = 90_000
 /** A program that cannot run mostly says so by ending at once; one that lasts this long runs. */
@@ -33,29 +36,40 @@ export async function recreateContainer(id: string, wished: RunSpec): Promise<Ru
   const old = await inspectContainer(id)
   const oldName = old.Name.replace(/^\//, '')
   const spec = { ...wished, name: wished.name || oldName }
-  const aside = `${oldName}-before-${old.Id.slice(0, 12)}`
+  const aside = asideName(oldName, old.Id)
   const isRunning = old.State.Running || old.State.Restarting
-  await rename(id, aside)
+  const unfinished = {
+    oldId: old.Id,
+    oldName,
+    newName: spec.name,
+    newId: null,
+    wasRunning: isRunning,
+    begunAtMs: Date.now(),
+  }
+  writeUnfinished(unfinished)
+  try {
+    await renameTo(id, aside)
+  } catch (error) {
+    crossOut(old.Id)
+    throw error
+  }
   const made: { id: string | null } = { id: null }
   try {
     const { id: newId, warnings } = await createFromSpec(spec)
     made.id = newId
+    writeUnfinished({ ...unfinished, newId })
     if (isRunning) {
       await stop(old)
       await startOrRemove(newId, spec)
       await proveRunning(newId, spec)
     }
     await removeOld(id)
+    crossOut(old.Id)
     return { id: newId, name: (await refreshContainer(newId)).name, warnings }
   } catch (error) {
     if (made.id !== null) await removeQuietly(made.id)
     throw await rollBack(old, oldName, isRunning, error)
   }
-}
-
-async function rename(id: string, name: string): Promise<void> {
-  await callEngine((docker) => docker.getContainer(id).rename({ name }), { noun: 'container' })
-  await refreshContainer(id)
 }
 
 async function stop(old: ContainerInspectInfo): Promise<void> {
@@ -128,23 +142,14 @@ async function rollBack(
   cause: unknown,
 ): Promise<unknown> {
   try {
-    await rename(old.Id, name)
-    if (wasRunning) {
-      await callEngine(
-        async (docker) => {
-          const raw = await docker.getContainer(old.Id).inspect()
-          if (!raw.State.Running) await docker.getContainer(old.Id).start()
-        },
-        { noun: 'container', deadlineMs: stopDeadlineMs },
-      )
-      await refreshContainer(old.Id)
-    }
+    await putBack(old.Id, name, wasRunning)
+    crossOut(old.Id)
     return withOutcome(cause, wasRunning ? `The old ${name} runs again.` : `The old ${name} is as it was.`)
   } catch (error) {
     log.error('a container could not be put back', { name, error: String(error) })
     return withOutcome(
       cause,
-      `The old one could not be put back: look for ${name}-before-${old.Id.slice(0, 12)}.`,
+      `The old one could not be put back: it is ${asideName(name, old.Id)}; rename it to ${name} and start it.`,
     )
   }
 }

@@ -1,5 +1,6 @@
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Session } from '#server/auth/policy'
 import { firstSnapshot, refreshContainer, stopLiveModel } from '#server/engine/live-model'
 import { recreateContainer } from '#server/run/recreate-container'
@@ -11,6 +12,11 @@ import { processWide } from '#server/process-wide'
 import { composeLabels, docker, prefix, removeFixtures, runContainer as runFixture } from './fixtures.ts'
 
 processWide('engine.itself', () => ({ id: null as string | null }))
+// Read when the first module of ours is loaded.
+const dataDir = vi.hoisted(() => {
+  process.env.COMPOSURE_DATA_DIR = `/tmp/composure-run-${process.pid}`
+  return process.env.COMPOSURE_DATA_DIR
+})
 const names: string[] = []
 const volume = `${prefix}-run-data`
 const network = `${prefix}-run-net`
@@ -38,6 +44,7 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
+  rmSync(dataDir, { recursive: true, force: true })
   for (const name of names)
     await docker
       .getContainer(name)

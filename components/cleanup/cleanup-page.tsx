@@ -54,7 +54,7 @@ export function CleanupPage() {
             Every container runs, and every image, network and volume is used by one. What the Engine holds:
           </EmptyState>
         ) : (
-          <div className="grid gap-7 pb-16">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-7 pb-16">
             {cleanupKinds.map((kind) => (
               <CleanupSection
                 key={kind}

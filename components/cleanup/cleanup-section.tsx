@@ -94,10 +94,10 @@ function CleanupLine({
     <li className="flex min-h-9 items-center gap-2.5 border-b border-line text-sm last:border-b-0 hover:bg-hover">
       <CheckBox aria-label={`Remove ${item.name}`} isChecked={isChosen} onChange={onChoose} />
       <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3 py-1">
-        <span className="min-w-0 truncate">
+        <span className="min-w-0 truncate" title={item.name}>
           {href ? (
             <Link href={href} prefetch={false} className="hover:underline">
-              {item.name}
+              {shownName(item)}
             </Link>
           ) : (
             item.name
@@ -120,6 +120,10 @@ function CleanupLine({
     </li>
   )
 }
+
+/** A volume without a name is called by the first twelve of its digits, as everywhere. */
+const shownName = ({ name, reason }: CleanupItem): string =>
+  reason === 'anonymous' ? name.slice(0, 12) : name
 
 function hrefOf({ kind, id }: CleanupItem): string | null {
   switch (kind) {

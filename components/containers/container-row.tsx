@@ -36,7 +36,7 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
       <Cell narrow="check">
         <CheckBox aria-label={`Select ${name}`} isChecked={isSelected} onChange={() => onToggle(id)} />
       </Cell>
-      <Cell narrow="title" className="w-[20%] max-w-0 truncate">
+      <Cell narrow="title" className="truncate @min-[44rem]/body:w-[30%] @min-[44rem]/body:max-w-0">
         <Link
           href={pages.container(id)}
           prefetch={false}

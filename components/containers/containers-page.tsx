@@ -2,7 +2,7 @@
 
 import { Play } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
-import { useContainers, useEngineStatus } from '#components/live/hooks'
+import { useContainers, useEngineStatus, useTonesAtMs } from '#components/live/hooks'
 import { CommandLine } from '#components/ui/command-line'
 import { EmptyState } from '#components/ui/empty-state'
 import { PageBody, PageHeader } from '#components/ui/page-header'
@@ -38,6 +38,7 @@ const groupWords: Readonly<Record<ContainerGroup, string>> = {
 export function ContainersPage() {
   const containers = useContainers()
   const engine = useEngineStatus()
+  const nowMs = useTonesAtMs()
   const { view, change } = useContainerView()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [loads, setLoads] = useState<Loads>(new Map())
@@ -46,13 +47,14 @@ export function ContainersPage() {
   // Sorting by load follows the samples; any other order has nothing to do with them.
   const sortLoads = view.sort === 'cpu' || view.sort === 'memory' ? loads : null
   const shown = useMemo(
-    () => viewContainers(containers, view, sortLoads ?? new Map()),
-    [containers, view, sortLoads],
+    () => viewContainers(containers, view, sortLoads ?? new Map(), nowMs),
+    [containers, view, sortLoads, nowMs],
   )
   const chosen = viewContainers(
     containers.filter(({ id }) => selected.has(id)),
     { ...view, query: '', group: null },
     sortLoads ?? new Map(),
+    nowMs,
   )
   return (
     <>
@@ -77,7 +79,12 @@ export function ContainersPage() {
               onChange={(query) => change({ query })}
               label="Filter by name, image, project, state"
             />
-            <Chips containers={containers} group={view.group} onChange={(group) => change({ group })} />
+            <Chips
+              containers={containers}
+              nowMs={nowMs}
+              group={view.group}
+              onChange={(group) => change({ group })}
+            />
           </>
         )}
       </Toolbar>
@@ -126,16 +133,18 @@ const countWords = (total: number, shown: number): string =>
 
 function Chips({
   containers,
+  nowMs,
   group,
   onChange,
 }: {
   containers: readonly Container[]
+  nowMs: number
   group: ContainerGroup | null
   onChange: (group: ContainerGroup | null) => void
 }) {
   const counts = containerGroups.map((name) => ({
     name,
-    count: containers.filter((container) => isInGroup(container, name)).length,
+    count: containers.filter((container) => isInGroup(container, name, nowMs)).length,
   }))
   return (
     <div role="group" aria-label="Filter by state" className="flex flex-wrap gap-1.5">

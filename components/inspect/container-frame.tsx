@@ -42,10 +42,13 @@ function ContainerHeader({ container }: { container: Container }) {
     <PageHeader
       title={container.name}
       summary={
-        <span className="flex flex-wrap items-center gap-x-3">
+        <span className="flex min-w-0 flex-wrap items-center gap-x-3">
           <ContainerStateText container={container} withHealth />
           {container.compose ? (
-            <Link href={pages.project(container.compose.project)} className="text-accent hover:underline">
+            <Link
+              href={pages.project(container.compose.project)}
+              className="max-w-full truncate text-accent hover:underline"
+            >
               {container.compose.project} / {container.compose.service}
             </Link>
           ) : null}

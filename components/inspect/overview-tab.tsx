@@ -1,6 +1,10 @@
 'use client'
 
 import Link from 'next/link'
+import { useMemo } from 'react'
+import { AttentionList } from '#components/attention/attention-list'
+import { LastWords } from '#components/attention/last-words'
+import { useAttention } from '#components/attention/use-attention'
 import { useContainer } from '#components/live/hooks'
 import { Bytes } from '#components/ui/bytes'
 import { Fact, Facts, Section } from '#components/ui/facts'
@@ -29,6 +33,7 @@ export function OverviewTab({ id }: { id: string }) {
 function Overview({ detail, container }: { detail: ContainerDetail; container: Container }) {
   return (
     <div className="grid grid-cols-1 gap-x-12 gap-y-7 pt-4 @3xl/body:grid-cols-2">
+      <WhyItNeedsYou container={container} />
       <Section title="Runs">
         <Facts>
           <Fact name="Command" isMono>
@@ -126,13 +131,23 @@ function Overview({ detail, container }: { detail: ContainerDetail; container: C
           ) : null}
         </Facts>
       </Section>
-      {detail.healthProbes.length > 0 ? (
+      {detail.healthProbes.length > 0 && container.health !== 'unhealthy' ? (
         <div className="@3xl/body:col-span-2">
           <Section title="Last health check">
             <ProbeList probes={detail.healthProbes.slice(-1)} />
           </Section>
         </div>
       ) : null}
+    </div>
+  )
+}
+
+function WhyItNeedsYou({ container }: { container: Container }) {
+  const attention = useAttention(useMemo(() => [container], [container]))
+  if (attention.length === 0) return null
+  return (
+    <div className="@3xl/body:col-span-2">
+      <AttentionList items={attention} evidenceOf={(item) => <LastWords item={item} />} />
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { Changes, EnginePatch, EngineSnapshot } from '#lib/docker/engine'
+import { isRetrying, provenMs } from '#lib/docker/container-words'
 import { type Project, projectsOf } from '#lib/docker/project'
 
 export const emptySnapshot: EngineSnapshot = {
@@ -15,6 +16,8 @@ export class EngineStore {
   #snapshot: EngineSnapshot
   #isLoaded: boolean
   #projects: Project[] | null = null
+  #tellAtMs = Date.now()
+  #proven: ReturnType<typeof setTimeout> | undefined
   readonly #listeners = new Set<() => void>()
   readonly #changeListeners = new Set<(containerIds: string[]) => void>()
 
@@ -29,9 +32,12 @@ export class EngineStore {
   readonly isLoaded = (): boolean => this.#isLoaded
 
   readonly projects = (): Project[] => {
-    this.#projects ??= projectsOf(this.#snapshot)
+    this.#projects ??= projectsOf(this.#snapshot, this.#tellAtMs)
     return this.#projects
   }
+
+  /** When the model last changed, or a try of a container turned out to last: the time that its tones are of. */
+  readonly tonesAtMs = (): number => this.#tellAtMs
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -51,10 +57,26 @@ export class EngineStore {
     else if (message.since !== before.version) return message.version <= before.version
     else this.#snapshot = applyPatch(before, message)
     this.#isLoaded = true
-    this.#projects = null
-    for (const listener of this.#listeners) listener()
+    this.#tell()
     this.#tellChanges(before, message)
     return true
+  }
+
+  #tell(): void {
+    this.#projects = null
+    this.#tellAtMs = Date.now()
+    for (const listener of this.#listeners) listener()
+    this.#waitForProof()
+  }
+
+  /** Nothing is heard of a try that lasts: the projects are looked at again when the next one has. */
+  #waitForProof(): void {
+    const startsMs = this.#snapshot.containers.flatMap((container) =>
+      isRetrying(container, this.#tellAtMs) ? (container.startedAtMs ?? []) : [],
+    )
+    clearTimeout(this.#proven)
+    if (startsMs.length === 0) return
+    this.#proven = setTimeout(() => this.#tell(), Math.min(...startsMs) + provenMs - this.#tellAtMs)
   }
 
   #tellChanges(before: EngineSnapshot, message: EngineSnapshot | EnginePatch): void {

@@ -133,6 +133,12 @@ export const useNetworks = (): readonly Network[] => useEngineSelection(({ netwo
 export const useVolumes = (): readonly Volume[] => useEngineSelection(({ volumes }) => volumes)
 export const useImages = (): readonly Image[] => useEngineSelection(({ images }) => images)
 
+/** The time to tell the tones of containers by: it moves only when one may have changed. */
+export function useTonesAtMs(): number {
+  const { engine } = useLive()
+  return useSyncExternalStore(engine.subscribe, engine.tonesAtMs, engine.tonesAtMs)
+}
+
 /** One container by its id or the beginning of it; null when it is not there (any more). */
 export function useContainer(id: string): Container | null {
   return useEngineSelection(

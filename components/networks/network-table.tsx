@@ -72,13 +72,13 @@ function NetworkLine({
   const { network } = row
   return (
     <Row data-row={network.id} isCursor={isCursor}>
-      <Cell narrow="title">
+      <Cell narrow="title" className="@min-[44rem]/body:w-2/5 @min-[44rem]/body:max-w-0">
         <span className="flex min-w-0 items-center gap-2">
           <Link
             href={pages.network(network.id)}
             prefetch={false}
             title={network.name}
-            className="max-w-72 truncate font-medium hover:underline"
+            className="min-w-0 truncate font-medium hover:underline"
           >
             {network.name}
           </Link>

@@ -2,6 +2,9 @@
 
 import Link from 'next/link'
 import { useMemo } from 'react'
+import { AttentionList } from '#components/attention/attention-list'
+import { LastWords } from '#components/attention/last-words'
+import { useAttention } from '#components/attention/use-attention'
 import { ComposeNotice } from '#components/compose/compose-notice'
 import { useProject } from '#components/live/hooks'
 import { CommandLine } from '#components/ui/command-line'
@@ -12,10 +15,7 @@ import { PageBody } from '#components/ui/page-header'
 import { pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
 import type { Project } from '#lib/docker/project'
-import { AttentionList } from './attention-list.tsx'
-import { LastWords } from './last-words.tsx'
 import { ServiceTable } from './service-table.tsx'
-import { useAttention } from './use-attention.tsx'
 
 /** A project at a glance: what needs you, its services, and what else belongs to it. */
 export function ProjectOverview({ name }: { name: string }) {

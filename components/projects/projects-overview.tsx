@@ -1,6 +1,9 @@
 'use client'
 
 import { useMemo } from 'react'
+import { AttentionList } from '#components/attention/attention-list'
+import { LastWords } from '#components/attention/last-words'
+import { useAttention } from '#components/attention/use-attention'
 import { AddProjectButton, RememberedProjects } from '#components/compose/places/remembered-projects'
 import { useContainers, useEngineStatus, useProjects } from '#components/live/hooks'
 import { CommandLine } from '#components/ui/command-line'
@@ -9,12 +12,9 @@ import { PageBody, PageHeader } from '#components/ui/page-header'
 import { SkeletonRows } from '#components/ui/skeleton'
 import { command } from '#lib/docker/command'
 import { outsideProjects, type Project } from '#lib/docker/project'
-import { AttentionList } from './attention-list.tsx'
-import { LastWords } from './last-words.tsx'
 import { ProjectSummary } from './project-summary.tsx'
 import { ContainerTile, tileGrid } from './service-tile.tsx'
 import { TakenDown } from './taken-down.tsx'
-import { useAttention } from './use-attention.tsx'
 
 // Above this many services a project is one line of chips, so that thirty projects still fit a screen or two.
 const maxTiles = 24

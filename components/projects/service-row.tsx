@@ -33,19 +33,25 @@ export function ServiceRow({ name, service, container, stats, isReplica = false 
   const completed = service?.isCompleted ? serviceWords(service, nowMs) : null
   return (
     <Row data-container={container.id}>
-      <Cell narrow="title">
-        <span className={cx('flex max-w-56 flex-col', isReplica && 'pl-5')}>
+      <Cell
+        narrow="title"
+        className="@min-[44rem]/body:w-1/4 @min-[44rem]/body:max-w-0 @min-[44rem]/body:min-w-28"
+      >
+        <span className={cx('flex flex-col', isReplica && 'pl-5')}>
           <span className="flex min-w-0 items-center gap-2">
             <Link
               href={pages.container(container.id)}
               prefetch={false}
+              title={name}
               className="truncate font-medium hover:underline"
             >
               {name}
             </Link>
             {service ? <DriftBadge service={service.name} /> : null}
           </span>
-          <span className="truncate font-mono text-2xs leading-[14px] text-faint">{container.name}</span>
+          <span title={container.name} className="truncate font-mono text-2xs leading-[14px] text-faint">
+            {container.name}
+          </span>
         </span>
       </Cell>
       <Cell>
@@ -91,7 +97,7 @@ export function ServiceRow({ name, service, container, stats, isReplica = false 
           </span>
           <span className="hidden @max-[62rem]/body:contents">
             <MainAction container={container} isIcon />
-            <span className="contents @max-[44rem]/body:hidden">
+            <span className="contents @max-[50rem]/body:hidden">
               <ContainerLinks container={container} isIcon />
             </span>
           </span>

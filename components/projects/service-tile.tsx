@@ -6,7 +6,7 @@ import { useNowMs } from '#components/ui/relative-time'
 import { StateMark, type Tone } from '#components/ui/state'
 import { pages } from '#lib/api/paths'
 import type { Container } from '#lib/docker/container'
-import { containerTone, fullWords } from '#lib/docker/container-words'
+import { fullWords } from '#lib/docker/container-words'
 import type { Service } from '#lib/docker/project'
 import { serviceWords } from '#lib/docker/service-words'
 
@@ -40,14 +40,9 @@ export function ServiceTile({ project, service }: { project: string; service: Se
 }
 
 export function ContainerTile({ container }: { container: Container }) {
-  const { text } = fullWords(container, useNowMs())
+  const { tone, text } = fullWords(container, useNowMs())
   return (
-    <Tile
-      href={pages.container(container.id)}
-      tone={containerTone(container)}
-      name={container.name}
-      count={1}
-    >
+    <Tile href={pages.container(container.id)} tone={tone} name={container.name} count={1}>
       {text}
     </Tile>
   )
@@ -71,7 +66,9 @@ function Tile({ href, tone, name, count, children }: TileProps) {
       >
         <StateMark tone={tone} className="mt-[7px]" />
         <span className="flex min-w-0 gap-2">
-          <span className="truncate font-medium">{name}</span>
+          <span title={name} className="truncate font-medium">
+            {name}
+          </span>
           {count > 1 ? <span className="shrink-0 text-faint">×{count}</span> : null}
         </span>
         <span className={`col-start-2 truncate text-xs ${toneColour(tone)}`} suppressHydrationWarning>

@@ -13,7 +13,8 @@ export interface Tab {
 
 /** Tabs that are pages: links, so they can be opened beside, shared and gone back from. Scrolls sideways where narrow. */
 export function TabsNav({ tabs, label }: { tabs: readonly Tab[]; label: string }) {
-  const pathname = usePathname()
+  // An address that somebody pasted may have the whole id.
+  const pathname = usePathname().replace(/(?<=\/[\da-f]{12})[\da-f]{52}(?=\/|$)/, '')
   const current = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
     current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })

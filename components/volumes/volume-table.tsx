@@ -79,20 +79,20 @@ function VolumeLine({
   const { volume, users } = row
   return (
     <Row data-row={volume.name} isCursor={isCursor}>
-      <Cell narrow="title">
+      <Cell narrow="title" className="@min-[44rem]/body:w-1/2 @min-[44rem]/body:max-w-0">
         <span className="flex min-w-0 items-center gap-2">
           <Link
             href={pages.volume(volume.name)}
             prefetch={false}
             title={volume.name}
-            className={`max-w-80 truncate font-medium hover:underline ${volume.isAnonymous ? 'font-mono text-xs' : ''}`}
+            className={`min-w-0 truncate font-medium hover:underline ${volume.isAnonymous ? 'font-mono text-xs' : ''}`}
           >
             {volumeTitle(volume)}
           </Link>
           <VolumeBadges volume={volume} isUnused={users.length === 0} />
         </span>
       </Cell>
-      <Cell className="max-w-80">
+      <Cell className="max-w-full @min-[44rem]/body:w-1/2 @min-[44rem]/body:max-w-0">
         <VolumeUsers users={users} />
       </Cell>
       <Cell className="max-w-40 truncate @max-[60rem]/body:hidden" narrow="hidden">

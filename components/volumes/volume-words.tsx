@@ -24,10 +24,17 @@ export function VolumeUsers({ users }: { users: readonly VolumeUser[] }) {
   if (!first) return <span className="text-faint">nobody</span>
   return (
     <span className="inline-flex max-w-full min-w-0 items-baseline gap-1.5">
-      <Link href={pages.container(first.container.id)} prefetch={false} className="truncate hover:underline">
+      <Link
+        href={pages.container(first.container.id)}
+        prefetch={false}
+        title={first.container.name}
+        className="truncate hover:underline"
+      >
         {first.container.name}
       </Link>
-      <span className="truncate font-mono text-xs text-faint">{first.destination}</span>
+      <span title={first.destination} className="max-w-1/2 shrink-0 truncate font-mono text-xs text-faint">
+        {first.destination}
+      </span>
       {users.length > 1 ? <span className="shrink-0 text-faint">and {users.length - 1} more</span> : null}
     </span>
   )

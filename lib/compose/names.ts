@@ -1,6 +1,6 @@
-/** Why Compose would not take this as the name of a project, or null. Source: compose-go `loader.NormalizeProjectName`. */
+/** Why Compose would not take this as the name of a project, or null; it sets no length. Source: compose-go `loader.NormalizeProjectName`. */
 export function projectNameProblem(name: string): string | null {
-  if (/^[a-z0-9][a-z0-9_-]{0,62}$/.test(name)) return null
+  if (/^[a-z0-9][a-z0-9_-]{0,254}$/.test(name)) return null
   return 'A project name has small letters, digits, - and _, and begins with a letter or digit.'
 }
 

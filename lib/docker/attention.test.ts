@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attentionOf, steadyAttention } from './attention.ts'
+import { attentionOf as attentionAt, steadyAttention } from './attention.ts'
 import type { Container } from './container.ts'
 
 const container = (over: Partial<Container>): Container => ({
@@ -25,6 +25,8 @@ const container = (over: Partial<Container>): Container => ({
   isInspected: true,
   ...over,
 })
+
+const attentionOf = (containers: readonly Container[]) => attentionAt(containers, 100_000)
 
 describe('attentionOf', () => {
   it('is silent about what is well, stopped or completed', () => {
@@ -57,12 +59,22 @@ describe('attentionOf', () => {
     const failing = container({ id: 'b'.repeat(64), state: 'restarting', exitCode: 1, restartCount: 6 })
     const other = container({ name: 'a', state: 'exited', exitCode: 1 })
     const before = attentionOf([other, failing])
-    const again = { ...failing, state: 'running' as const, startedAtMs: 20_000 }
-    const items = attentionOf([other, again])
-    const steady = (nowMs: number) => steadyAttention(items, before, [other, again], nowMs)
+    const again = { ...failing, state: 'running' as const, exitCode: null, startedAtMs: 20_000 }
+    const steady = (nowMs: number) => steadyAttention(attentionAt([other, again], nowMs), before)
     expect(steady(21_000).map(({ title }) => title)).toEqual(['shop-app-1 keeps failing', 'a failed'])
+    expect(steady(21_000)[0]?.detail).toBe(before[0]?.detail)
     expect(steady(30_001).map(({ title }) => title)).toEqual(['a failed'])
-    expect(steadyAttention(attentionOf([again]), [], [again], 21_000)).toEqual([])
+  })
+
+  it('says what a loop is, also to somebody who comes in the middle of a try', () => {
+    const again = container({ restartCount: 3, startedAtMs: 20_000 })
+    expect(attentionAt([again], 21_000)[0]).toMatchObject({
+      title: 'shop-app-1 keeps failing',
+      detail: 'It ends again and again, and the Engine starts it again.',
+    })
+    expect(attentionOf([container({ state: 'restarting', exitCode: 0 })])[0]?.title).toBe(
+      'shop-app-1 keeps ending',
+    )
   })
 
   it('puts loops before failures before bad health', () => {

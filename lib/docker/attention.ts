@@ -16,37 +16,22 @@ export interface Attention {
 }
 
 /** Every container that needs somebody; what restarts in a loop comes first, then what is down, then what is unhealthy. */
-export function attentionOf(containers: readonly Container[]): Attention[] {
+export function attentionOf(containers: readonly Container[], nowMs: number): Attention[] {
   return containers
-    .filter((container) => containerTone(container) === 'bad')
+    .filter((container) => containerTone(container, nowMs) === 'bad')
     .map(explain)
     .sort(byUrgency)
 }
 
-// The Engine forgets earlier failures once a container has run this long (moby `restartmanager`).
-const provenMs = 10_000
-
-/**
- * `items`, and in their places those of `before` whose container has just been started again by its policy: in a loop each try
- * looks well for a moment, and has yet to show that it lasts.
- */
-export function steadyAttention(
-  items: readonly Attention[],
-  before: readonly Attention[],
-  containers: readonly Container[],
-  nowMs: number,
-): Attention[] {
-  const byId = new Map(containers.map((container) => [container.id, container]))
-  const kept = before.flatMap((item) => {
-    const container = byId.get(item.container.id)
-    const isBack = items.some((other) => other.container.id === item.container.id)
-    return container && !isBack && isOnProbation(container, nowMs) ? { ...item, container } : []
+/** `items`; what tries again says what it said while it was down: the Engine forgets how the last run ended when the next begins. */
+export function steadyAttention(items: readonly Attention[], before: readonly Attention[]): Attention[] {
+  const earlier = new Map(before.map((item) => [item.container.id, item]))
+  return items.map((item) => {
+    const { state, health, id } = item.container
+    const isAgain = state === 'running' && health !== 'unhealthy'
+    return { ...((isAgain && earlier.get(id)) || item), container: item.container }
   })
-  return kept.length === 0 ? [...items] : [...items, ...kept].sort(byUrgency)
 }
-
-const isOnProbation = ({ state, restartCount, startedAtMs }: Container, nowMs: number): boolean =>
-  state === 'running' && restartCount > 0 && startedAtMs !== null && nowMs - startedAtMs < provenMs
 
 const byUrgency = (a: Attention, b: Attention): number =>
   weight(a.container) - weight(b.container) || a.title.localeCompare(b.title)
@@ -79,7 +64,7 @@ function explain(container: Container): Attention {
       evidence,
       look: 'inspect',
     }
-  if (container.state === 'running')
+  if (container.state === 'running' && container.health === 'unhealthy')
     return {
       container,
       title: `${name} runs, but is unhealthy`,
@@ -87,13 +72,19 @@ function explain(container: Container): Attention {
       evidence,
       look: 'health',
     }
-  const isLooping = container.state === 'restarting'
-  const title = container.isOutOfMemory
-    ? `${name} runs out of memory`
-    : isLooping
-      ? `${name} keeps failing`
-      : `${name} failed`
-  return { container, title, detail: exitSentence(container), evidence, look: 'logs' }
+  return {
+    container,
+    title: endedTitle(container, name),
+    detail: exitSentence(container),
+    evidence,
+    look: 'logs',
+  }
+}
+
+function endedTitle({ state, exitCode, isOutOfMemory }: Container, name: string): string {
+  if (isOutOfMemory) return `${name} runs out of memory`
+  if (state === 'exited') return `${name} failed`
+  return exitCode === 0 ? `${name} keeps ending` : `${name} keeps failing`
 }
 
 /** "It exits with 1 after 4 s (the program failed). Restarted 6 times." */

@@ -43,11 +43,11 @@ describe('viewContainers', () => {
   ]
 
   it('orders names as people count', () => {
-    expect(names(viewContainers(all, view, new Map()))).toEqual(['blog', 'shop-2', 'shop-10'])
+    expect(names(viewContainers(all, view, new Map(), 0))).toEqual(['blog', 'shop-2', 'shop-10'])
   })
 
   it('puts what needs somebody first when sorted by state', () => {
-    expect(names(viewContainers(all, { ...view, sort: 'state' }, new Map()))).toEqual([
+    expect(names(viewContainers(all, { ...view, sort: 'state' }, new Map(), 0))).toEqual([
       'shop-2',
       'shop-10',
       'blog',
@@ -56,18 +56,18 @@ describe('viewContainers', () => {
 
   it('puts what is not measured last when sorted by load', () => {
     const loads = new Map([[container('shop-10').id, { cpuPercent: 4, memoryBytes: 1 }]])
-    const sorted = viewContainers(all, { ...view, sort: 'cpu', isDescending: true }, loads)
+    const sorted = viewContainers(all, { ...view, sort: 'cpu', isDescending: true }, loads, 0)
     expect(names(sorted)[0]).toBe('shop-10')
   })
 
   it('filters by chip and words together', () => {
-    expect(names(viewContainers(all, { ...view, group: 'stopped', query: 'shop' }, new Map()))).toEqual([
+    expect(names(viewContainers(all, { ...view, group: 'stopped', query: 'shop' }, new Map(), 0))).toEqual([
       'shop-2',
     ])
   })
 
   it('leaves the given list as it was', () => {
-    viewContainers(all, view, new Map())
+    viewContainers(all, view, new Map(), 0)
     expect(names(all)).toEqual(['shop-10', 'shop-2', 'blog'])
   })
 })
@@ -87,6 +87,6 @@ it('needs every word, in any place', () => {
 
 it('counts an unhealthy running container as running and as needing somebody', () => {
   const app = container('a', { health: 'unhealthy' })
-  expect(isInGroup(app, 'running')).toBe(true)
-  expect(isInGroup(app, 'attention')).toBe(true)
+  expect(isInGroup(app, 'running', 0)).toBe(true)
+  expect(isInGroup(app, 'attention', 0)).toBe(true)
 })

@@ -36,10 +36,10 @@ export interface ContainerView {
 export type Loads = ReadonlyMap<string, { cpuPercent: number; memoryBytes: number }>
 
 /** The chips a container counts under. */
-export function isInGroup(container: Container, group: ContainerGroup): boolean {
+export function isInGroup(container: Container, group: ContainerGroup, nowMs: number): boolean {
   switch (group) {
     case 'attention':
-      return containerTone(container) === 'bad'
+      return containerTone(container, nowMs) === 'bad'
     case 'running':
       return container.state === 'running'
     case 'starting':
@@ -96,25 +96,37 @@ export function viewContainers(
   containers: readonly Container[],
   view: ContainerView,
   loads: Loads,
+  nowMs: number,
 ): Container[] {
   const { group } = view
   const shown = containers.filter(
-    (container) => (group === null || isInGroup(container, group)) && matchesQuery(container, view.query),
+    (container) =>
+      (group === null || isInGroup(container, group, nowMs)) && matchesQuery(container, view.query),
   )
   const sign = view.isDescending ? -1 : 1
-  return shown.sort((a, b) => sign * compareBy(view.sort, a, b, loads) || compareNames(a.name, b.name))
+  return shown.sort(
+    (a, b) => sign * compareBy(view.sort, a, b, { loads, nowMs }) || compareNames(a.name, b.name),
+  )
 }
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 const compareNames = (a: string, b: string): number => collator.compare(a, b)
 const toneOrder = { bad: 0, warn: 1, good: 2, idle: 3 } as const
 
-function compareBy(sort: ContainerSort, a: Container, b: Container, loads: Loads): number {
+function compareBy(
+  sort: ContainerSort,
+  a: Container,
+  b: Container,
+  { loads, nowMs }: { loads: Loads; nowMs: number },
+): number {
   switch (sort) {
     case 'name':
       return compareNames(a.name, b.name)
     case 'state':
-      return toneOrder[containerTone(a)] - toneOrder[containerTone(b)] || a.state.localeCompare(b.state)
+      return (
+        toneOrder[containerTone(a, nowMs)] - toneOrder[containerTone(b, nowMs)] ||
+        a.state.localeCompare(b.state)
+      )
     case 'project':
       return compareNames(placeOf(a), placeOf(b))
     case 'image':

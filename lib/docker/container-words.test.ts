@@ -38,6 +38,8 @@ describe('containerWords', () => {
     [container({}), 'good', 'running 2 h'],
     [container({ health: 'unhealthy' }), 'bad', 'running 2 h'],
     [container({ health: 'starting' }), 'warn', 'running 2 h'],
+    [container({ startedAtMs: now - 3000, restartCount: 2 }), 'bad', 'trying again 3 s'],
+    [container({ startedAtMs: now - 12_000, restartCount: 2 }), 'good', 'running 12 s'],
     [container({ state: 'paused' }), 'warn', 'paused'],
     [ended(0), 'idle', 'completed, 1 h ago'],
     [ended(0, { restartPolicy: 'unless-stopped' }), 'idle', 'stopped, 1 h ago'],
@@ -59,7 +61,7 @@ describe('containerWords', () => {
     ],
   ])('case %#', (subject, tone, text) => {
     expect(containerWords(subject, now)).toEqual({ tone, text })
-    expect(containerTone(subject)).toBe(tone)
+    expect(containerTone(subject, now)).toBe(tone)
   })
 })
 

@@ -29,20 +29,28 @@ export function isCompleted(container: Container): boolean {
   return state === 'exited' && exitCode === 0 && !runsForever && !serves && livedMs < longestTaskMs
 }
 
-/** How a container is, without a clock: what the mark beside its name shows. */
-export function containerTone(container: Container): Tone {
+/** A try has shown that it lasts when it has run this long: the Engine's restart manager waits for it too. */
+export const provenMs = 10_000
+
+/** Started again by its policy a moment ago: in a loop each try looks well, and has yet to show that it lasts. */
+export function isRetrying({ state, restartCount, startedAtMs }: Container, nowMs: number): boolean {
+  return state === 'running' && restartCount > 0 && startedAtMs !== null && nowMs - startedAtMs < provenMs
+}
+
+/** How a container is: what the mark beside its name shows. It changes with the clock only where `isRetrying` does. */
+export function containerTone(container: Container, nowMs: number): Tone {
+  if (isRetrying(container, nowMs)) return 'bad'
   switch (container.state) {
     case 'running':
       return container.health === 'unhealthy' ? 'bad' : container.health === 'starting' ? 'warn' : 'good'
     case 'paused':
     case 'removing':
       return 'warn'
-    case 'restarting':
-      return container.exitCode === 0 ? 'warn' : 'bad'
     case 'created':
       return container.startError === '' ? 'idle' : 'bad'
     case 'exited':
       return isFailedExit(container) ? 'bad' : 'idle'
+    case 'restarting':
     case 'dead':
       return 'bad'
     default:
@@ -58,7 +66,7 @@ function isFailedExit({ exitCode, isOutOfMemory, startError }: Container): boole
 
 /** The state as a person would say it: `running 2 h`, `completed, 2 h ago`, `restarting, exit 1 after 4 s`. */
 export function containerWords(container: Container, nowMs: number): Words {
-  return { tone: containerTone(container), text: stateText(container, nowMs) }
+  return { tone: containerTone(container, nowMs), text: stateText(container, nowMs) }
 }
 
 /** The state with the health where no column of its own says it; what is wrong comes first: `unhealthy, running 2 h`. */
@@ -74,7 +82,7 @@ function stateText(container: Container, nowMs: number): string {
     case 'running':
       return container.startedAtMs === null
         ? 'running'
-        : `running ${formatAge(nowMs - container.startedAtMs)}`
+        : `${isRetrying(container, nowMs) ? 'trying again' : 'running'} ${formatAge(nowMs - container.startedAtMs)}`
     case 'paused':
       return 'paused'
     case 'removing':

@@ -52,7 +52,7 @@ const volume = {
 }
 
 const only = (containers: Container[], volumes = [volume]) => {
-  const [project] = projectsOf({ containers, networks: [], volumes })
+  const [project] = projectsOf({ containers, networks: [], volumes }, 100_000)
   if (!project) throw new Error('no project')
   return project
 }

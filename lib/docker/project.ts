@@ -33,9 +33,12 @@ export interface Project {
   changedAtMs: number | null
 }
 
-/** Every project that has a container, a network or a volume, by name. Source: Compose's labels on all three. */
-export function projectsOf(model: Pick<EngineSnapshot, 'containers' | 'networks' | 'volumes'>): Project[] {
-  const parts = new Map<string, Pick<Project, 'networks' | 'volumes'> & { containers: Container[] }>()
+/** Every project that has a container, a network or a volume, by name, as it is at `nowMs`. Source: Compose's labels on all three. */
+export function projectsOf(
+  model: Pick<EngineSnapshot, 'containers' | 'networks' | 'volumes'>,
+  nowMs: number,
+): Project[] {
+  const parts = new Map<string, Parts>()
   const partOf = (name: string) => {
     const part = parts.get(name) ?? { containers: [], networks: [], volumes: [] }
     parts.set(name, part)
@@ -47,7 +50,7 @@ export function projectsOf(model: Pick<EngineSnapshot, 'containers' | 'networks'
     if (network.compose) partOf(network.compose.project).networks.push(network)
   for (const volume of model.volumes) if (volume.compose) partOf(volume.compose.project).volumes.push(volume)
   return [...parts]
-    .map(([name, part]) => toProject(name, part.containers, part.networks, part.volumes))
+    .map(([name, part]) => toProject(name, part, nowMs))
     .sort((a, b) => compareNames(a.name, b.name))
 }
 
@@ -59,9 +62,14 @@ export function outsideProjects(containers: readonly Container[]): Container[] {
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 const compareNames = (a: string, b: string): number => collator.compare(a, b)
 
-function toProject(name: string, containers: Container[], networks: Network[], volumes: Volume[]): Project {
+type Parts = Pick<Project, 'networks' | 'volumes'> & { containers: Container[] }
+
+function toProject(name: string, { containers, networks, volumes }: Parts, nowMs: number): Project {
   const oneOffs = containers.filter(({ compose }) => compose?.isOneOff)
-  const services = toServices(containers.filter(({ compose }) => compose && !compose.isOneOff))
+  const services = toServices(
+    containers.filter(({ compose }) => compose && !compose.isOneOff),
+    nowMs,
+  )
   // The container made last knows best where the project lives now.
   const newest = [...containers].sort((a, b) => b.createdAtMs - a.createdAtMs)[0]
   const changes = containers.flatMap(({ startedAtMs, finishedAtMs }) => [startedAtMs ?? 0, finishedAtMs ?? 0])
@@ -73,12 +81,12 @@ function toProject(name: string, containers: Container[], networks: Network[], v
     volumes: volumes.sort((a, b) => compareNames(a.name, b.name)),
     workingDir: newest?.compose?.workingDir ?? '',
     configFiles: newest?.compose?.configFiles ?? [],
-    ...describeProject(services, volumes),
+    ...describeProject(services, volumes, nowMs),
     changedAtMs: Math.max(0, ...changes) || null,
   }
 }
 
-function toServices(containers: readonly Container[]): Service[] {
+function toServices(containers: readonly Container[], nowMs: number): Service[] {
   // What others wait for to complete is a task, however long it ran.
   const tasks = new Set(
     containers.flatMap(({ compose }) =>
@@ -96,7 +104,7 @@ function toServices(containers: readonly Container[]): Service[] {
     .map(([name, replicas]) => ({
       name,
       containers: replicas.sort((a, b) => (a.compose?.number ?? 0) - (b.compose?.number ?? 0)),
-      tone: serviceTone(replicas),
+      tone: serviceTone(replicas, nowMs),
       isCompleted: replicas.every((one) => isCompleted(one) || (tasks.has(name) && hasEndedWell(one))),
     }))
     .sort((a, b) => Number(a.isCompleted) - Number(b.isCompleted) || compareNames(a.name, b.name))
@@ -105,8 +113,8 @@ function toServices(containers: readonly Container[]): Service[] {
 const hasEndedWell = ({ state, exitCode }: Container): boolean => state === 'exited' && exitCode === 0
 
 /** The worst of its replicas; some running and some stopped is worth a look. */
-function serviceTone(containers: readonly Container[]): Tone {
-  const tones = new Set(containers.map(containerTone))
+function serviceTone(containers: readonly Container[], nowMs: number): Tone {
+  const tones = new Set(containers.map((container) => containerTone(container, nowMs)))
   if (tones.has('bad')) return 'bad'
   if (tones.has('warn') || (tones.has('good') && tones.has('idle'))) return 'warn'
   return tones.has('good') ? 'good' : 'idle'
@@ -115,6 +123,7 @@ function serviceTone(containers: readonly Container[]): Tone {
 function describeProject(
   services: readonly Service[],
   volumes: readonly Volume[],
+  nowMs: number,
 ): Pick<Project, 'tone' | 'summary'> {
   const total = services.length
   const bad = services.filter(({ tone }) => tone === 'bad').length
@@ -126,14 +135,14 @@ function describeProject(
     return { tone: 'bad', summary: `${ofServices(bad, total)} ${bad === 1 ? 'needs' : 'need'} you` }
   if (stopped === active.length && unready.length === 0)
     return { tone: 'idle', summary: active.length === 0 ? 'completed' : 'stopped' }
-  if (unready.length > 0) return { tone: 'warn', summary: unreadySummary(unready, total) }
+  if (unready.length > 0) return { tone: 'warn', summary: unreadySummary(unready, total, nowMs) }
   if (stopped > 0) return { tone: 'warn', summary: `${ofServices(stopped, total)} stopped` }
   return { tone: 'good', summary: 'all well' }
 }
 
-function unreadySummary(unready: readonly Service[], total: number): string {
+function unreadySummary(unready: readonly Service[], total: number, nowMs: number): string {
   const states = unready.flatMap(({ containers }) =>
-    containers.filter((one) => containerTone(one) === 'warn'),
+    containers.filter((one) => containerTone(one, nowMs) === 'warn'),
   )
   const isPaused = states.length > 0 && states.every(({ state }) => state === 'paused')
   if (isPaused) return `${ofServices(unready.length, total)} paused`

@@ -13,6 +13,7 @@ export function serviceWords(service: Service, nowMs: number): Words {
   const total = service.containers.length
   if (running > 0 && running < total) return { tone: service.tone, text: `${running} of ${total} running` }
   // All in one state: the worst one speaks for them.
-  const speaker = service.containers.find((container) => containerTone(container) === service.tone) ?? first
+  const speaker =
+    service.containers.find((container) => containerTone(container, nowMs) === service.tone) ?? first
   return { tone: service.tone, text: containerWords(speaker, nowMs).text }
 }

@@ -12,7 +12,7 @@ const dependencyTimeoutMs = 120_000
 
 /** Every project of the model. Source: Compose's labels. */
 export async function listProjects(): Promise<Project[]> {
-  return projectsOf(await firstSnapshot())
+  return projectsOf(await firstSnapshot(), Date.now())
 }
 
 /** One project by name. Throws `not_found`. */

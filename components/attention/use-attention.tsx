@@ -1,16 +1,16 @@
 'use client'
 
 import { useState } from 'react'
-import { useNowMs } from '#components/ui/relative-time'
+import { useTonesAtMs } from '#components/live/hooks'
 import { type Attention, attentionOf, steadyAttention } from '#lib/docker/attention'
 import type { Container } from '#lib/docker/container'
 
 /** What needs somebody, without the flicker of what fails, is started again and fails. `containers` must keep its identity while nothing changes. */
 export function useAttention(containers: readonly Container[]): readonly Attention[] {
-  const nowMs = useNowMs()
-  const [seen, setSeen] = useState(() => ({ containers, nowMs, items: attentionOf(containers) }))
+  const nowMs = useTonesAtMs()
+  const [seen, setSeen] = useState(() => ({ containers, nowMs, items: attentionOf(containers, nowMs) }))
   if (seen.containers === containers && seen.nowMs === nowMs) return seen.items
-  const items = steadyAttention(attentionOf(containers), seen.items, containers, nowMs)
+  const items = steadyAttention(attentionOf(containers, nowMs), seen.items)
   setSeen({ containers, nowMs, items })
   return items
 }

@@ -8,6 +8,7 @@ import type { Attention } from '#lib/docker/attention'
 import type { Container } from '#lib/docker/container'
 import type { ContainerDetail } from '#lib/docker/container-detail'
 import { stripAnsi } from '#lib/logs/ansi'
+import { detectLevel, levels } from '#lib/logs/level'
 import { lineFlags } from '#lib/logs/line-assembler'
 import { toMs } from '#lib/logs/nano-time'
 import { showHidden } from '#lib/logs/visible-text'
@@ -51,11 +52,7 @@ function LastLines({ container, lineCount }: LastProps) {
     placeholderData: keepPreviousData,
   })
   if (data.length === 0) return null
-  return (
-    <Evidence label={data.length === 1 ? 'Its last line' : `Its last ${data.length} lines`}>
-      {data.map(({ text }) => showLine(text)).join('\n')}
-    </Evidence>
-  )
+  return <Evidence label={labelOf(data)}>{data.map(({ text }) => showLine(text)).join('\n')}</Evidence>
 }
 
 /** What a container wrote last in the run that began at `sinceMs`, as plain text. Source: `GET /api/containers/{id}/logs?before=`, wire messages one a line. */
@@ -73,9 +70,17 @@ async function readLastLines(
     .split('\n')
     .filter(Boolean)
     .flatMap((json) => linesSince(JSON.parse(json), sinceMs))
-  // The Engine reads the two streams side by side, so which wrote the very last line is chance: where there is room for one, stderr's.
-  const complaint = lineCount === 1 ? lines.findLast(({ isStderr }) => isStderr) : undefined
-  return complaint ? [complaint] : lines.slice(-lineCount)
+  if (lineCount > 1) return lines.slice(-lineCount)
+  // Where there is room for one: an error says more than the goodbye after it. Which stream wrote last is chance, the Engine reads them side by side.
+  const complaint = lines.findLast(isError) ?? lines.findLast(({ isStderr }) => isStderr) ?? lines.at(-1)
+  return complaint ? [complaint] : []
+}
+
+const isError = ({ text }: LastLine): boolean => detectLevel(text) >= levels.indexOf('error')
+
+function labelOf(lines: readonly LastLine[]): string {
+  if (lines.length > 1) return `Its last ${lines.length} lines`
+  return lines.some(isError) ? 'Its last error' : 'Its last line'
 }
 
 interface LastLine {

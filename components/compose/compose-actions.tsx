@@ -20,7 +20,9 @@ export function ComposeActions({ project, isStarted }: { project: string; isStar
   if (status === null) return null
   const hasDrifted = status.drift.length > 0
   const target = targetOf(project, status)
-  const command = (action: Parameters<typeof composeCommand>[1]) => composeCommand(target, action)
+  // The menu has no room for the paths of the files; the dialogs show the whole line.
+  const command = (action: Parameters<typeof composeCommand>[1]) =>
+    composeCommand({ ...target, configFiles: [], envFiles: [] }, action)
   const reason = status.problem === null ? null : `${status.problem.message} ${status.problem.hint ?? ''}`
   return (
     <>

@@ -78,13 +78,15 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
             <span className="@max-[58rem]/body:hidden">
               <Sparkline values={samples.map(({ cpuPercent }) => cpuPercent)} ceiling={5} width={48} />
             </span>
-            <span className="min-w-11 text-right">{last ? formatPercent(last.cpuPercent) : <Unknown />}</span>
+            <span className="text-right @min-[44rem]/body:min-w-11">
+              {last ? formatPercent(last.cpuPercent) : <Unknown />}
+            </span>
           </span>
         ) : (
           <Unknown />
         )}
       </Cell>
-      <Cell align="end" className="min-w-16">
+      <Cell align="end" className="@min-[44rem]/body:min-w-16">
         {isRunning && last ? <Bytes value={last.memoryBytes} /> : <Unknown />}
       </Cell>
       <Cell align="end" className="@max-[56rem]/body:hidden" narrow="hidden">

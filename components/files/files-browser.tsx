@@ -140,7 +140,7 @@ function FolderNotes({ listing, hidden }: { listing: FolderListing; hidden: numb
     <>
       {listing.cut === null ? null : (
         <p role="status" className="mb-2 text-xs text-warn">
-          Names may be missing: {listing.cut}. A path one knows can be opened all the same.
+          Names may be missing: {listing.cut}. A path you know still opens.
         </p>
       )}
       {listing.isMounted ? (

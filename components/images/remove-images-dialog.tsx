@@ -62,8 +62,8 @@ export function RemoveImagesDialog({
     >
       {blocked.map(({ image, removal }) => (
         <p key={image.id} role="alert" className="text-bad">
-          {imageName(image)} stays: {removal.kind === 'blocked' ? removal.holders.join(', ') : ''} runs from
-          it. Stop and remove that first; force does not help.
+          {imageName(image)} stays: {removal.kind === 'blocked' ? holderWords(removal.holders) : ''} first;
+          force does not help.
         </p>
       ))}
       {needForce.length > 0 ? (
@@ -90,6 +90,16 @@ export function RemoveImagesDialog({
       ) : null}
     </ConfirmDialog>
   )
+}
+
+const maxNamed = 3
+
+/** "web runs from it. Stop and remove that", or the first few of several and how many more. */
+function holderWords(holders: readonly string[]): string {
+  if (holders.length === 1) return `${holders.join('')} runs from it. Stop and remove that`
+  const named = holders.slice(0, maxNamed).join(', ')
+  const more = holders.length > maxNamed ? ` and ${holders.length - maxNamed} more` : ''
+  return `${named}${more} run from it. Stop and remove those`
 }
 
 function forceWords(name: string, removal: ReturnType<typeof removalOf>): string {

@@ -74,7 +74,7 @@ export function ServiceGroupRow({
       <Cell>
         <Load values={cpu} last={cpu.at(-1) ?? null} />
       </Cell>
-      <Cell align="end" className="min-w-18">
+      <Cell align="end" className="@min-[44rem]/body:min-w-18">
         {memoryBytes > 0 ? <Bytes value={memoryBytes} /> : <Nothing />}
       </Cell>
       <Cell align="end" narrow="hidden" className="@max-[58rem]/body:hidden">

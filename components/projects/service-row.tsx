@@ -72,7 +72,7 @@ export function ServiceRow({ name, service, container, stats, isReplica = false 
       <Cell>
         <Load values={samples.map(({ cpuPercent }) => cpuPercent)} last={last?.cpuPercent ?? null} />
       </Cell>
-      <Cell align="end" className="min-w-18">
+      <Cell align="end" className="@min-[44rem]/body:min-w-18">
         {last ? <Bytes value={last.memoryBytes} /> : <Nothing />}
       </Cell>
       <Cell align="end" narrow="hidden" className="@max-[58rem]/body:hidden">

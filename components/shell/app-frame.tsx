@@ -24,7 +24,8 @@ const Questions = dynamic(
   () => import('#components/containers/container-dialogs').then((module) => module.ContainerDialogs),
   { ssr: false },
 )
-const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette), { ssr: false })
+const loadPalette = () => import('./palette.tsx')
+const Palette = dynamic(() => loadPalette().then((module) => module.Palette), { ssr: false })
 const KeyboardHelp = dynamic(() => import('./keyboard-help.tsx').then((module) => module.KeyboardHelp), {
   ssr: false,
 })
@@ -38,7 +39,8 @@ export function AppFrame({ userName, children }: { userName: string; children: R
   const closeOverlay = useCallback(() => setOverlay(null), [])
   const isAsking = useStore(question, (asked) => asked !== null)
   const isTelling = useStore(hasToasts)
-  useGlobalKeys({ onFind: openPalette, onHelp: openHelp })
+  // What is typed at once behind Ctrl-K must find the palette there.
+  useGlobalKeys({ onNear: warmPalette, onFind: openPalette, onHelp: openHelp })
   return (
     <TooltipProvider>
       <a
@@ -96,6 +98,10 @@ export function AppFrame({ userName, children }: { userName: string; children: R
       {isTelling ? <Toaster /> : null}
     </TooltipProvider>
   )
+}
+
+function warmPalette(): void {
+  void loadPalette()
 }
 
 /** The sheet belongs to the page it was opened on: going somewhere closes it, and so does Escape. */

@@ -44,10 +44,10 @@ const groups: { title: string; keys: [string[], string][] }[] = [
 
 export function KeyboardHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog isOpen isText onOpenChange={onClose} title="Keyboard">
-      <div className="grid gap-4">
+    <Dialog isOpen isText onOpenChange={onClose} title="Keyboard" width="wide">
+      <div className="gap-x-10 sm:columns-2">
         {groups.map((group) => (
-          <section key={group.title}>
+          <section key={group.title} className="mb-4 break-inside-avoid">
             <h3 className="mb-1 text-xs text-faint">{group.title}</h3>
             <dl className="grid gap-1">
               {group.keys.map(([keys, what]) => (

@@ -3,10 +3,19 @@
 import { useEffect } from 'react'
 import { isTyping } from '#components/ui/typing'
 
-/** The keys that work on every page: Ctrl/Cmd-K and ?. */
-export function useGlobalKeys({ onFind, onHelp }: { onFind: () => void; onHelp: () => void }): void {
+/** The keys that work on every page: Ctrl/Cmd-K and ?. `onNear` hears the Ctrl or Cmd that may become the first of them. */
+export function useGlobalKeys({
+  onNear,
+  onFind,
+  onHelp,
+}: {
+  onNear: () => void
+  onFind: () => void
+  onHelp: () => void
+}): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Control' || event.key === 'Meta') onNear()
       if (
         (event.ctrlKey || event.metaKey) &&
         !event.altKey &&
@@ -28,5 +37,5 @@ export function useGlobalKeys({ onFind, onHelp }: { onFind: () => void; onHelp: 
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [onFind, onHelp])
+  }, [onNear, onFind, onHelp])
 }

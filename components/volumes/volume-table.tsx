@@ -118,7 +118,7 @@ function VolumeLine({
           <RelativeTime atMs={volume.createdAtMs} />
         )}
       </Cell>
-      <Cell align="end" className="min-w-20">
+      <Cell align="end" className="@min-[44rem]/body:min-w-20">
         {isMeasured ? <Bytes value={row.sizeBytes} /> : <span className="text-faint">not measured</span>}
       </Cell>
       <Cell narrow="end" align="end">

@@ -66,8 +66,8 @@ export async function* followContainer(
       }
       const { entry, arrivedAtMs } = next
       if ('message' in entry) {
-        // A marker from before this viewer's place is in his history already.
-        if (skip.state === 'past' || entry.message.type === 'state')
+        // A marker from before this viewer's place is in his history already, and so is the end that he began with.
+        if (entry.message.type === 'state' || (skip.state === 'past' && viewer.isNews(entry.message)))
           yield { kind: 'message', message: entry.message, arrivedAtMs }
         continue
       }
@@ -106,6 +106,7 @@ class Viewer {
   /** The last line given; null before the first. */
   cursor: LineCursor | null = null
   lineCount = 0
+  #hasEnding = false
 
   constructor(feeds: Feeds, containerId: string, signal: AbortSignal) {
     this.#feeds = feeds
@@ -188,7 +189,16 @@ class Viewer {
   *ending(): Generator<SourceEvent> {
     const container = this.#feeds.engine.container(this.#containerId)
     const exit = container && lastExit(container, this.cursor)
-    if (exit) yield { kind: 'message', message: exit, arrivedAtMs: 0 }
+    if (!exit) return
+    this.#hasEnding = true
+    yield { kind: 'message', message: exit, arrivedAtMs: 0 }
+  }
+
+  /** False for the end of the run whose end `ending` gave; what a later run does is news. */
+  isNews(message: SourceMessage): boolean {
+    if (message.type !== 'marker') return true
+    if (message.kind === 'started') this.#hasEnding = false
+    return !(this.#hasEnding && message.kind === 'exited')
   }
 
   /** What was written since the last line given, from the Engine. */

@@ -21,7 +21,9 @@ export function markersBetween(before: Container, now: Container, last: NanoTime
   if (before.state === 'running' && now.state === 'paused') markers.push(plain('paused', last))
   if (before.state === 'paused' && now.state === 'running' && !hasNewStart)
     markers.push(plain('resumed', last))
-  if (before.health !== now.health && (now.health === 'healthy' || now.health === 'unhealthy'))
+  // The Engine calls what it stops unhealthy; that says nothing about the program.
+  const hasNewHealth = now.state === 'running' && now.health !== before.health
+  if (hasNewHealth && (now.health === 'healthy' || now.health === 'unhealthy'))
     markers.push(plain(now.health, last))
   return markers
 }

@@ -109,6 +109,27 @@ describe('one container', () => {
     const markers = viewer.ofType('marker')
     expect(markers.map((marker) => marker.kind)).toEqual(['exited', 'started', 'exited'])
     expect(markers.at(-1)?.exitCode).toBe(3)
+    // Who comes now finds the last run as it began and ended, each once.
+    const second = new Viewer(feeds, { ids: [id] })
+    await until(() => second.isCaughtUp && second.ofType('marker').length > 0)
+    await docker('start', id)
+    await until(() => second.texts.filter((text) => text === 'started').length === 3)
+    expect(second.ofType('marker').map((marker) => marker.kind)).toEqual(['started', 'exited', 'started'])
+    await second.cut()
+    await viewer.cut()
+  })
+
+  it('says nothing of the health of what was stopped', async () => {
+    const health = ['--health-cmd', 'true', '--health-interval', '200ms']
+    const id = await run('stopped', 'trap "exit 0" TERM; echo up; while :; do sleep 0.1; done', ...health)
+    const viewer = new Viewer(feeds, { ids: [id] })
+    const kinds = () => viewer.ofType('marker').map((marker) => marker.kind)
+    await until(() => viewer.isCaughtUp && modelContainer(id)?.health === 'healthy')
+    await docker('stop', id)
+    await until(() => modelContainer(id)?.health === 'unhealthy')
+    await docker('start', id)
+    await until(() => kinds().includes('started'))
+    expect(kinds().filter((kind) => kind !== 'healthy')).toEqual(['exited', 'started'])
     await viewer.cut()
   })
 

@@ -2,11 +2,12 @@
 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
-import { defaultHighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
 import { type RefObject, useEffect, useEffectEvent, useRef } from 'react'
 import type { ModelProblem, RevealedFile } from '#lib/compose/project-model'
 
@@ -20,6 +21,15 @@ const look = EditorView.theme({
   '.cm-panels': { backgroundColor: 'var(--panel)', color: 'var(--text)' },
   '&.cm-focused': { outline: 'none' },
 })
+
+// The same as where the file is only read: keys by weight, comments by slant, colours from the theme.
+const words = HighlightStyle.define([
+  { tag: tags.definition(tags.propertyName), fontWeight: '500', color: 'var(--text)' },
+  { tag: [tags.string, tags.content, tags.labelName, tags.typeName], color: 'var(--muted)' },
+  { tag: [tags.separator, tags.punctuation, tags.bracket], color: 'var(--faint)' },
+  { tag: tags.comment, color: 'var(--faint)', fontStyle: 'italic' },
+  { tag: tags.invalid, color: 'var(--bad)' },
+])
 
 /** A CodeMirror for one file; Ctrl-S saves, Escape then Tab leaves. `replace` puts another text in, as an edit that can be undone. */
 export function useEditor({
@@ -75,7 +85,7 @@ const standard: Extension[] = [
   highlightSelectionMatches(),
   search({ top: true }),
   yaml(),
-  syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
+  syntaxHighlighting(words),
   lintGutter(),
   EditorState.tabSize.of(2),
   keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),

@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { errorStatus } from '#lib/api/errors'
 import { placeRequest } from '#lib/compose/place-request'
+import { folderBuildRequest } from '#lib/builds/folder-build'
+import { placeRequest } from '#lib/compose/folder'
 import { buildRequest, downRequest, pullRequest, runRequest, upRequest } from '#lib/compose/request'
 import { historyProjectRequest, historySettingsRequest } from '#lib/api/history-request'
 import { execRequest } from '#lib/docker/exec'
@@ -97,6 +99,7 @@ const bodies = {
   CreateVolumeRequest: createVolumeRequest,
   ExecRequest: execRequest,
   FinishOidcRequest: finishOidcRequest,
+  FolderBuildRequest: folderBuildRequest,
   PlaceRequest: placeRequest,
   HistoryProjectRequest: historyProjectRequest,
   HistorySettingsRequest: historySettingsRequest,

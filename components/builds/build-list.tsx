@@ -14,8 +14,8 @@ import { formatSpan } from '#lib/format/time'
 import { isEnded } from '#lib/jobs/job'
 import { buildsQuery } from './calls.ts'
 
-/** The builds of a project's services, newest first, each beside the one before; nothing while there are none. */
-export function BuildList({ project }: { project: string }) {
+/** The builds of a project's services (null: of folders of no project), newest first, each beside the one before; nothing while there are none. */
+export function BuildList({ project }: { project: string | null }) {
   const { jobs } = useKnownJobs()
   const ended = [...jobs.values()].filter((job) => job.project === project && isEnded(job)).length
   const { data, error } = useQuery({ ...buildsQuery(project, ended), placeholderData: keepPreviousData })
@@ -27,9 +27,9 @@ export function BuildList({ project }: { project: string }) {
       <div className="max-h-72 overflow-y-auto">
         <Table label="Builds">
           <TableHead>
-            <HeadCell>Service</HeadCell>
+            <HeadCell>{project === null ? 'Image' : 'Service'}</HeadCell>
             <HeadCell>Steps</HeadCell>
-            <HeadCell>Image</HeadCell>
+            <HeadCell>Size</HeadCell>
             <HeadCell align="end">Took</HeadCell>
             <HeadCell align="end">When</HeadCell>
           </TableHead>
@@ -45,12 +45,12 @@ export function BuildList({ project }: { project: string }) {
 }
 
 function BuildRow({ build }: { build: BuildRecord }) {
-  const { jobId, service, isFailed, steps, cached, imageId, sizeBytes, durationMs, endedAtMs } = build
+  const { jobId, service, outcome, steps, cached, imageId, sizeBytes, durationMs, endedAtMs } = build
   return (
     <Row>
       <Cell narrow="title">
         <span className="flex min-w-0 items-center gap-2">
-          <JobMark state={isFailed ? 'failed' : 'done'} />
+          <JobMark state={outcome} />
           <Link href={pages.job(jobId)} prefetch={false} className="truncate font-medium hover:underline">
             {service}
           </Link>
@@ -61,7 +61,9 @@ function BuildRow({ build }: { build: BuildRecord }) {
       </Cell>
       <Cell className="tabular-nums" title={imageId}>
         {sizeBytes === null ? (
-          <span className={isFailed ? 'text-bad' : 'text-faint'}>{isFailed ? 'failed' : '–'}</span>
+          <span className={outcome === 'failed' ? 'text-bad' : 'text-faint'}>
+            {outcome === 'done' ? '–' : outcome}
+          </span>
         ) : (
           <>
             {formatBytes(sizeBytes)} <span className="text-muted">{sizeWords(build).join('')}</span>

@@ -1,7 +1,8 @@
 'use client'
 
-import { Download } from 'lucide-react'
+import { Download, Hammer } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
+import { BuildDialog } from '#components/builds/folder/build-dialog'
 import { useDiskUsage } from '#components/live/disk-usage'
 import { useContainers, useImages, useIsLoaded } from '#components/live/hooks'
 import { Button } from '#components/ui/button'
@@ -10,22 +11,17 @@ import { EmptyState } from '#components/ui/empty-state'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { PageBody, PageHeader } from '#components/ui/page-header'
 import { SkeletonRows } from '#components/ui/skeleton'
-import { Chip, FilterBox, Toolbar } from '#components/ui/toolbar'
+import { Toolbar } from '#components/ui/toolbar'
 import { useListKeys } from '#components/ui/use-list-keys'
 import { useListView } from '#components/ui/use-list-view'
 import { command } from '#lib/docker/command'
-import { type ImageFilter, imageFilters, imageRows, imageRules, imageSorts } from '#lib/docker/image-list'
+import { imageFilters, imageRows, imageRules, imageSorts } from '#lib/docker/image-list'
 import { viewList } from '#lib/docker/resource-list'
 import { formatBytes } from '#lib/format/bytes'
 import { ImageTable } from './image-table.tsx'
+import { ChosenImages, ImageFilters } from './images-toolbar.tsx'
 import { PullDialog } from './pull-dialog.tsx'
 import { RemoveImagesDialog } from './remove-images-dialog.tsx'
-
-const filterWords: Readonly<Record<ImageFilter, string>> = {
-  used: 'In use',
-  unused: 'Unused',
-  dangling: 'Dangling',
-}
 
 /** Every image of the Engine. */
 export function ImagesPage() {
@@ -35,7 +31,7 @@ export function ImagesPage() {
   const disk = useDiskUsage()
   const { view, change } = useListView(imageSorts, imageFilters)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const [asked, setAsked] = useState<'pull' | readonly string[] | null>(null)
+  const [asked, setAsked] = useState<'pull' | 'build' | readonly string[] | null>(null)
   const filterRef = useRef<HTMLInputElement>(null)
   const bodyRef = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => imageRows(images, containers, disk.usage), [images, containers, disk.usage])
@@ -64,6 +60,10 @@ export function ImagesPage() {
             <Button needs="whole" isPending={disk.isMeasuring} onClick={disk.measure}>
               {disk.usage ? 'Measure again' : 'Measure sizes'}
             </Button>
+            <Button needs="admin" onClick={() => setAsked('build')}>
+              <Hammer aria-hidden className="size-3.5" />
+              Build…
+            </Button>
             <Button tone="primary" needs="engine" onClick={() => setAsked('pull')}>
               <Download aria-hidden className="size-3.5" />
               Pull an image
@@ -73,42 +73,13 @@ export function ImagesPage() {
       />
       <Toolbar>
         {chosen.length > 0 ? (
-          <div
-            role="toolbar"
-            aria-label="Selected images"
-            className="flex min-h-7 flex-wrap items-center gap-2"
-          >
-            <span className="mr-1 font-medium" aria-live="polite">
-              {chosen.length} selected
-            </span>
-            <Button needs="engine" onClick={() => setAsked(chosen.map(({ image }) => image.id))}>
-              Remove…
-            </Button>
-            <Button tone="ghost" onClick={clear}>
-              Clear
-            </Button>
-          </div>
+          <ChosenImages
+            count={chosen.length}
+            onRemove={() => setAsked(chosen.map(({ image }) => image.id))}
+            onClear={clear}
+          />
         ) : (
-          <>
-            <FilterBox
-              inputRef={filterRef}
-              value={view.query}
-              onChange={(query) => change({ query })}
-              label="Filter by name, id, container"
-            />
-            <div role="group" aria-label="Show only" className="flex flex-wrap gap-1.5">
-              {imageFilters.map((filter) => (
-                <Chip
-                  key={filter}
-                  isOn={view.filter === filter}
-                  count={rows.filter((row) => imageRules.isIn(row, filter)).length}
-                  onClick={() => change({ filter: view.filter === filter ? null : filter })}
-                >
-                  {filterWords[filter]}
-                </Chip>
-              ))}
-            </div>
-          </>
+          <ImageFilters rows={rows} view={view} onView={change} filterRef={filterRef} />
         )}
       </Toolbar>
       <PageBody ref={bodyRef}>
@@ -145,7 +116,8 @@ export function ImagesPage() {
       </PageBody>
       <CommandLine command={command.images()} />
       {asked === 'pull' ? <PullDialog onClose={() => setAsked(null)} /> : null}
-      {asked !== null && asked !== 'pull' ? (
+      {asked === 'build' ? <BuildDialog onClose={() => setAsked(null)} /> : null}
+      {Array.isArray(asked) ? (
         <RemoveImagesDialog
           rows={rows.filter(({ image }) => asked.includes(image.id))}
           onClose={() => setAsked(null)}

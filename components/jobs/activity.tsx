@@ -44,7 +44,7 @@ export function Activity({ project }: { project: string | null }) {
   return (
     <>
       <PageBody>
-        {project === null ? null : <BuildList project={project} />}
+        <BuildList project={project} />
         {history.error ? <ErrorPanel error={history.error} onRetry={() => void history.refetch()} /> : null}
         {history.isPending && jobs.length === 0 ? <SkeletonRows label="Reading the history" /> : null}
         {jobs.length > 0 ? <JobTable jobs={jobs} isProjectShown={project === null} /> : null}

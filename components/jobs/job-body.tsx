@@ -12,8 +12,9 @@ const failureLines = 12
 /** Steps of a job, with its raw output one click away; where it failed, the failing step and its last lines stand first. */
 export function JobBody({ log, error }: { log: JobLog; error: unknown }) {
   const [choice, setChoice] = useState<'steps' | 'output' | null>(null)
-  // A job without steps (a `run`) is its output.
-  const shown = choice ?? (log.steps.size === 0 && log.lines.length > 0 ? 'output' : 'steps')
+  // A job without steps (a `run`) is its output; where only Composure spoke, it said why it failed.
+  const hasOutput = log.lines.some(({ stream }) => stream !== 'note')
+  const shown = choice ?? (log.steps.size === 0 && hasOutput ? 'output' : 'steps')
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-2">
       <div role="group" aria-label="What to show" className="flex shrink-0 items-center gap-1 text-xs">

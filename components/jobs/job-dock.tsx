@@ -12,6 +12,7 @@ import { cx } from '#lib/format/cx'
 import { isEnded, type Job } from '#lib/jobs/job'
 import { jobSentence } from '#lib/jobs/job-words'
 import { CancelButton } from './cancel-button.tsx'
+import { JobImageLink } from './job-image-link.tsx'
 import { JobMark } from './job-mark.tsx'
 import { putAway, toggleJob, useJobsFeed, useKnownJobs } from './jobs-store.tsx'
 import { useJob } from '#components/live/use-job'
@@ -85,6 +86,7 @@ function DockRow({ job, first, isOpen }: { job: Job; first: Job | null; isOpen: 
               {done} of {total}
             </span>
           ) : null}
+          <JobImageLink job={job} />
           {isEnded(job) ? null : <CancelButton job={job} />}
           <IconButton
             label={isOpen ? `Hide the steps of ${job.title}` : `Show the steps of ${job.title}`}

@@ -13,6 +13,7 @@ import { isEnded, type Job } from '#lib/jobs/job'
 import { jobSentence } from '#lib/jobs/job-words'
 import { CancelButton } from './cancel-button.tsx'
 import { JobBody } from './job-body.tsx'
+import { JobImageLink } from './job-image-link.tsx'
 import { JobMark } from './job-mark.tsx'
 import { useKnownJobs } from './jobs-store.tsx'
 import { useJob } from '#components/live/use-job'
@@ -60,7 +61,7 @@ export function JobPage({ id }: { id: string }) {
                 </Link>
               </>
             )}
-            {job.exitCode === null ? null : `, exit code ${job.exitCode}`}
+            {job.exitCode === null ? null : `, exit code ${job.exitCode}`} <JobImageLink job={job} />
           </p>
           <JobBody log={log} error={error} />
         </div>

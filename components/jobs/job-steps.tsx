@@ -15,7 +15,7 @@ import { StepMark } from './job-mark.tsx'
 export function JobSteps({ log }: { log: JobLog }) {
   const groups = log.groups()
   if (groups.length === 0)
-    return (
+    return log.job?.state === 'failed' ? null : (
       <p className="py-2 text-muted">
         {log.job?.state === 'waiting' ? 'It has not begun yet.' : 'It told of no steps; see its output.'}
       </p>

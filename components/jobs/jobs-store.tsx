@@ -42,10 +42,33 @@ function take(changed: readonly Job[]): void {
 
 /** Opens the steps of a job this page has just started. */
 export function showJob(job: Job): void {
-  take([job])
+  // The feed may have been faster: of a job that ended at once it has told already.
+  if (!known.get().jobs.has(job.id)) take([job])
   const before = known.get()
   const docked = before.docked.includes(job.id) ? before.docked : [...before.docked, job.id]
   known.set({ ...before, docked, open: job.id })
+}
+
+/** Resolves with the job once it has ended, however that comes to be known; rejects when `signal` aborts first. */
+export function endOfJob(id: string, signal: AbortSignal): Promise<Job> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const job = known.get().jobs.get(id)
+      if (!job || !isEnded(job)) return
+      leave()
+      resolve(job)
+    }
+    const leave = known.subscribe(look)
+    signal.addEventListener(
+      'abort',
+      () => {
+        leave()
+        reject(signal.reason as Error)
+      },
+      { once: true },
+    )
+    look()
+  })
 }
 
 export function toggleJob(id: string): void {

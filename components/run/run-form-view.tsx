@@ -1,7 +1,6 @@
 'use client'
 
 import { type ReactNode, useRef } from 'react'
-import { PullLayers } from '#components/images/pull-layers'
 import { Button } from '#components/ui/button'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { PageBody, PageHeader } from '#components/ui/page-header'
@@ -34,7 +33,7 @@ export function RunFormView({
   notice?: ReactNode
 }) {
   const form = useRunForm(initial, replacedId)
-  const { phase, progress, error, run, cancelPull } = useRun(form, send)
+  const { phase, error, run } = useRun(form, send)
   const formRef = useRef<HTMLFormElement>(null)
   const isBusy = phase !== 'asking'
   const submit = async () => {
@@ -75,12 +74,10 @@ export function RunFormView({
       </PageBody>
       <footer className="grid shrink-0 gap-2 border-t border-line bg-sunk px-4 py-2 sm:px-6">
         {error && !isAtField(error) ? <ErrorPanel error={error} /> : null}
-        {phase === 'pulling' ? <PullLayers progress={progress} isPulling /> : null}
         <div className="flex flex-wrap items-center justify-end gap-2">
           <span aria-live="polite" className="mr-auto text-xs text-muted">
             {wordsOf(phase, form.lineProblems.length, form.image === null && form.spec.image !== '')}
           </span>
-          {phase === 'pulling' ? <Button onClick={cancelPull}>Cancel the pull</Button> : null}
           <Button tone="primary" needs="engine" type="submit" form="run" isPending={isBusy}>
             {submitLabel}
           </Button>
@@ -97,7 +94,7 @@ function isAtField(error: unknown): boolean {
 }
 
 function wordsOf(phase: 'asking' | 'pulling' | 'starting', mistakes: number, isPulled: boolean): string {
-  if (phase === 'pulling') return 'Pulling the image…'
+  if (phase === 'pulling') return 'Pulling the image, see below…'
   if (phase === 'starting') return 'Starting…'
   if (mistakes > 0) return 'The line has a mistake.'
   return isPulled ? 'The image is pulled first.' : ''

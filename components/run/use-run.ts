@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
-import { CodedError, errorCode, errorStatus } from '#lib/api/errors'
+import { endOfJob, showJob } from '#components/jobs/jobs-store'
+import { CodedError, errorCode } from '#lib/api/errors'
 import { pages } from '#lib/api/paths'
-import { applyPullMessage, noProgress, type PullProgress } from '#lib/images/pull-progress'
 import { refusedField } from '#lib/run/known-problems'
 import type { RunAnswer, RunSpec } from '#lib/run/run-spec'
 import { pullImage } from '../images/calls.ts'
@@ -12,61 +12,51 @@ import type { RunForm } from './run-form-store.tsx'
 
 export type RunPhase = 'asking' | 'pulling' | 'starting'
 
-/** Pulls the image when it is not here, then runs; goes to what it made. What is refused stands at its field, or in `error`. */
+/**
+ * Pulls the image when it is not here, then runs; goes to what it made. The pull is a job of its own and goes on when the page is left, and then
+ * nothing is run. What is refused stands at its field, or in `error`.
+ */
 export function useRun(form: RunForm, send: (spec: RunSpec) => Promise<RunAnswer>) {
   const router = useRouter()
   const [phase, setPhase] = useState<RunPhase>('asking')
-  const [progress, setProgress] = useState<PullProgress>(noProgress)
   const [error, setError] = useState<unknown>(null)
-  const pulling = useRef<AbortController | null>(null)
-  useEffect(() => () => pulling.current?.abort(), [])
-  const pull = async (): Promise<void> => {
-    const controller = new AbortController()
-    pulling.current = controller
-    setPhase('pulling')
-    let latest = noProgress
-    setProgress(latest)
-    await pullImage(form.spec.image, {
-      signal: controller.signal,
-      onMessage: (message) => {
-        latest = applyPullMessage(latest, message)
-        setProgress(latest)
-      },
-    })
-    if (latest.end?.kind !== 'end') throw endError(latest)
-  }
+  const waiting = useRef<AbortController | null>(null)
+  useEffect(() => () => waiting.current?.abort(), [])
   const run = async (): Promise<void> => {
     setError(null)
     if (phase !== 'asking' || !form.check()) return
+    const { signal } = (waiting.current = new AbortController())
     try {
-      if (form.image === null) await pull()
+      if (form.image === null) {
+        setPhase('pulling')
+        await pull(form.spec.image, signal)
+      }
       setPhase('starting')
       const answer = await send(form.spec)
       router.push(pageAfter(form.spec, answer))
     } catch (cause) {
+      if (signal.aborted) return
       setPhase('asking')
-      if (pulling.current?.signal.aborted) return
-      const field = cause instanceof Error ? refusedField(errorCode(cause), cause.message) : null
-      form.refuse(field)
+      // Who cancelled the pull knows.
+      if (errorCode(cause) === 'job_cancelled') return
+      form.refuse(cause instanceof Error ? refusedField(errorCode(cause), cause.message) : null)
       setError(cause)
     }
   }
-  return { phase, progress, error, run, cancelPull: () => pulling.current?.abort() }
+  return { phase, error, run }
+}
+
+async function pull(image: string, signal: AbortSignal): Promise<void> {
+  const job = await pullImage(image)
+  showJob(job)
+  const { state, result } = await endOfJob(job.id, signal)
+  if (state === 'cancelled') throw new CodedError('job_cancelled', result)
+  if (state !== 'done')
+    throw new CodedError('job_failed', result, { hint: 'The pull below says more. Nothing was started.' })
 }
 
 /** A terminal: its own. To read what it prints: its log. Otherwise its page. */
 function pageAfter({ hasTty, isInteractive, isDetached }: RunSpec, { id }: RunAnswer): string {
   if (hasTty && isInteractive && !isDetached) return `${pages.containerTab(id, 'shell')}?attach`
   return isDetached ? pages.container(id) : pages.containerTab(id, 'logs')
-}
-
-/** What a pull ended with, as an error: its own, or that it broke off. */
-function endError(progress: PullProgress): CodedError {
-  if (progress.end?.kind !== 'error')
-    return new CodedError('internal', 'The connection broke before the pull ended.', {
-      hint: 'Run it again.',
-    })
-  const { code, message, hint } = progress.end
-  const known = code in errorStatus ? (code as keyof typeof errorStatus) : 'engine_error'
-  return new CodedError(known, message, hint === undefined ? {} : { hint })
 }

@@ -54,6 +54,8 @@ export const paths = {
   builds: (project: string) => `/api/projects/${part(project)}/builds`,
   buildContext: (project: string, service: string) =>
     `/api/projects/${part(project)}/builds/${part(service)}/context`,
+  folderBuilds: '/api/builds',
+  buildFolder: '/api/builds/folder',
   composePlaces: '/api/compose/places',
   composePlace: (project: string) => `/api/compose/places/${part(project)}`,
   composeFolder: '/api/compose/folder',

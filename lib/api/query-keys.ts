@@ -24,8 +24,9 @@ export const queryKeys = {
   composeFolder: (path: string) => ['compose-folder', path] as const,
   composePreview: (project: string, verb: string, options: string) =>
     ['compose-preview', project, verb, options] as const,
-  builds: (project: string, endedJobs: number) => ['builds', project, endedJobs] as const,
+  builds: (project: string | null, endedJobs: number) => ['builds', project, endedJobs] as const,
   buildContext: (project: string, service: string) => ['build-context', project, service] as const,
+  buildFolder: (path: string, dockerfile: string) => ['build-folder', path, dockerfile] as const,
   users: ['users'] as const,
   tokens: ['tokens'] as const,
   registries: ['registries'] as const,

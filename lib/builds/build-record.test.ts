@@ -12,18 +12,35 @@ const step = (service: string, label: string, state: StepState, startedAtMs?: nu
 
 test('counts the instructions of each service, not FROM and what the builder does for itself', () => {
   expect(
-    readBuilds([
-      step('app', '[internal] load build definition', 'done', 1000),
-      step('app', '[1/3] FROM busybox', 'done', 1200),
-      step('app', '[2/3] RUN a', 'cached'),
-      step('app', '[build 3/3] COPY . .', 'done', 2000),
-      step('app', 'exporting to image', 'done', 2600),
-      step('db', '[2/2] RUN b', 'failed', 1000),
-      { id: 'x', label: 'Container x', state: 'done' },
-    ]),
+    readBuilds(
+      [
+        step('app', '[internal] load build definition', 'done', 1000),
+        step('app', '[1/3] FROM busybox', 'done', 1200),
+        step('app', '[2/3] RUN a', 'cached'),
+        step('app', '[build 3/3] COPY . .', 'done', 2000),
+        step('app', 'exporting to image', 'done', 2600),
+        step('db', '[2/2] RUN b', 'failed', 1000),
+        { id: 'x', label: 'Container x', state: 'done' },
+      ],
+      null,
+    ),
   ).toEqual([
-    { service: 'app', isFailed: false, durationMs: 2100, steps: 2, cached: 1 },
-    { service: 'db', isFailed: true, durationMs: 500, steps: 1, cached: 0 },
+    { service: 'app', outcome: 'done', durationMs: 2100, steps: 2, cached: 1 },
+    { service: 'db', outcome: 'failed', durationMs: 500, steps: 1, cached: 0 },
+  ])
+})
+
+test('a cancelled build lasts until it was cancelled, unless its image was written before', () => {
+  const running: JobStep = { ...step('app', '[2/2] RUN a', 'running', 1000) }
+  delete running.endedAtMs
+  expect(
+    readBuilds(
+      [running, step('db', '[2/2] RUN b', 'done', 1000), step('db', 'exporting to image', 'done', 2000)],
+      5000,
+    ),
+  ).toEqual([
+    { service: 'app', outcome: 'cancelled', durationMs: 4000, steps: 1, cached: 0 },
+    { service: 'db', outcome: 'done', durationMs: 1500, steps: 1, cached: 0 },
   ])
 })
 
@@ -31,7 +48,7 @@ const record: BuildRecord = {
   jobId: 'j',
   endedAtMs: 0,
   service: 'app',
-  isFailed: false,
+  outcome: 'done',
   durationMs: 12_000,
   steps: 8,
   cached: 3,

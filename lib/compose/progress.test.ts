@@ -21,6 +21,23 @@ function read(
   return { steps, said, text }
 }
 
+test('a pull: no layer ever goes back, and each keeps its size', () => {
+  const layers = new Map<string, JobStep[]>()
+  for (const each of read('pull', []).said)
+    if (each.kind === 'step' && each.step.parentId !== undefined)
+      layers.set(each.step.id, [...(layers.get(each.step.id) ?? []), each.step])
+  expect(layers.size).toBe(2)
+  for (const steps of layers.values()) {
+    const fractions = steps.map(({ fraction = 0 }) => fraction)
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b))
+    expect(steps.at(-1)).toMatchObject({
+      state: 'done',
+      fraction: 1,
+      totalBytes: expect.any(Number) as number,
+    })
+  }
+})
+
 test('up with a build: the steps of the build by service, then what happens to each object', () => {
   const { steps, text } = read('up-build', ['app', 'web'])
   const build = [...steps.values()].filter(({ parentId }) => parentId === 'build app')

@@ -1,3 +1,4 @@
+import { layerFraction, type PullLayer, readLayer } from '#lib/images/pull-progress'
 import type { JobStep, StepState } from '#lib/jobs/job-event'
 
 /** What one line of `docker compose --progress json` says. `log` is a part of a build step's output, still in base64. */
@@ -46,6 +47,8 @@ interface Line {
 export class ComposeProgress {
   readonly #services: readonly string[]
   readonly #vertexes = new Map<string, JobStep>()
+  /** Layers that are pulled, by the id of their step. */
+  readonly #layers = new Map<string, PullLayer>()
 
   /** `services` are the names that may stand in front of a build's steps. */
   constructor(services: readonly string[]) {
@@ -70,7 +73,18 @@ export class ComposeProgress {
     if (line.vertexes || line.statuses || line.logs) return said
     return line.id === undefined
       ? [{ kind: 'line', text, isError: false }]
-      : [{ kind: 'step', step: readStep(line.id, line) }]
+      : [{ kind: 'step', step: this.#withLayer(readStep(line.id, line), line) }]
+  }
+
+  /** A layer is fetched and unpacked, each from its first byte on: how far it is on the whole way, and how large it is. */
+  #withLayer(step: JobStep, { parent_id: parent, id, text, current, total }: Line): JobStep {
+    if (parent === undefined || id === undefined || text === undefined) return step
+    const progressDetail = { ...(current ? { current } : {}), ...(total ? { total } : {}) }
+    const layer = readLayer({ id, status: text, progressDetail }, this.#layers.get(step.id))
+    if (layer === null) return step
+    this.#layers.set(step.id, layer)
+    const { totalBytes } = layer
+    return { ...step, fraction: layerFraction(layer), ...(totalBytes === null ? {} : { totalBytes }) }
   }
 
   #readVertex(vertex: Vertex): ComposeSaid[] {

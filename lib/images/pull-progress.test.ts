@@ -1,25 +1,24 @@
 import { describe, expect, it } from 'vitest'
+import { JobLog } from '#lib/jobs/job-log'
 import {
-  applyPullMessage,
   type EngineProgress,
   layerFraction,
-  noProgress,
+  layerStep,
   type PullLayer,
-  type PullProgress,
-  pullTotals,
+  pullWords,
   readLayer,
 } from './pull-progress.ts'
 
-function follow(lines: EngineProgress[]): PullProgress {
+function follow(lines: EngineProgress[]): { log: JobLog; layers: PullLayer[] } {
   const known = new Map<string, PullLayer>()
-  let progress = noProgress
-  for (const line of lines) {
+  const log = new JobLog()
+  for (const [index, line] of lines.entries()) {
     const layer = readLayer(line, line.id ? known.get(line.id) : undefined)
     if (!layer) continue
     known.set(layer.id, layer)
-    progress = applyPullMessage(progress, { kind: 'layers', layers: [layer] })
+    log.apply({ events: [{ n: index + 1, atMs: index, kind: 'step', step: layerStep('app:1', layer) }] })
   }
-  return progress
+  return { log, layers: [...known.values()] }
 }
 
 const oneLayer: EngineProgress[] = [
@@ -33,43 +32,48 @@ const oneLayer: EngineProgress[] = [
   { status: 'Pull complete', id: 'a1' },
   { status: 'Digest: sha256:00' },
 ]
+const other: EngineProgress = { status: 'Downloading', id: 'b1', progressDetail: { current: 0, total: 10 } }
 
 describe('pull progress', () => {
   it('does not take the tag for a layer', () => {
     expect(follow(oneLayer).layers.map(({ id }) => id)).toEqual(['a1'])
   })
 
-  it('never goes back while a layer moves on', () => {
-    const fractions = oneLayer.map((_, index) => pullTotals(follow(oneLayer.slice(0, index + 1))).fraction)
+  it('never goes back while a layer moves on, neither of it nor of the whole image', () => {
+    const lines = [other, ...oneLayer]
+    const fractions = lines.map(
+      (_, index) => follow(lines.slice(0, index + 1)).log.groups()[0]?.fraction ?? 0,
+    )
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b))
-    expect(fractions.at(-1)).toBe(1)
+    expect(fractions.at(-1)).toBeCloseTo(100 / 110)
   })
 
-  it('keeps layers in the order they came, whatever moves', () => {
-    const progress = follow([
+  it('keeps layers in the order they came, whatever moves, below the image', () => {
+    const { log } = follow([
       { status: 'Pulling fs layer', id: 'a' },
       { status: 'Already exists', id: 'b' },
       { status: 'Pulling fs layer', id: 'c' },
       { status: 'Downloading', id: 'c', progressDetail: { current: 5, total: 10 } },
       { status: 'Downloading', id: 'a', progressDetail: { current: 5, total: 30 } },
     ])
-    expect(progress.layers.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
-    expect(pullTotals(progress)).toMatchObject({ downloadedBytes: 10, totalBytes: 40, doneLayers: 1 })
-  })
-
-  it('is whole when everything was there already, and at nothing before the first word', () => {
-    expect(pullTotals(follow([{ status: 'Already exists', id: 'b' }])).fraction).toBe(1)
-    expect(pullTotals(noProgress).fraction).toBe(0)
+    const [group] = log.groups()
+    expect(group?.label).toBe('app:1')
+    expect(group?.steps.map(({ label, state }) => [label, state])).toEqual([
+      ['a', 'running'],
+      ['b', 'cached'],
+      ['c', 'running'],
+    ])
   })
 
   it('shows a retry as such, and never more than the whole', () => {
     const [layer] = follow([{ status: 'Retrying in 5 seconds', id: 'a' }]).layers
     expect(layer?.state).toBe('retrying')
-    expect(layerFraction({ id: 'a', state: 'downloading', currentBytes: 200, totalBytes: 100 })).toBe(0.7)
+    expect(layerFraction({ state: 'downloading', currentBytes: 200, totalBytes: 100 })).toBe(0.7)
   })
 
-  it('keeps the end', () => {
-    const end = { kind: 'end', isNew: true, digest: 'sha256:00' } as const
-    expect(applyPullMessage(noProgress, end).end).toBe(end)
+  it('says in a line what it did', () => {
+    const { layers } = follow([...oneLayer, { status: 'Already exists', id: 'b' }])
+    expect(pullWords(true, layers)).toBe('1 layer, 100 B fetched, 1 here already')
+    expect(pullWords(false, [])).toBe('nothing new: the registry has the same image')
   })
 })

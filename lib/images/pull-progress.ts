@@ -1,3 +1,6 @@
+import { formatBytes } from '#lib/format/bytes'
+import type { JobStep, StepState } from '#lib/jobs/job-event'
+
 export type LayerState =
   | 'waiting'
   | 'downloading'
@@ -15,12 +18,6 @@ export interface PullLayer {
   currentBytes: number
   totalBytes: number | null
 }
-
-/** One message of `POST /api/images/pull`. `layers` carries only what changed; `end` is the last. */
-export type PullMessage =
-  | { kind: 'layers'; layers: PullLayer[] }
-  | { kind: 'end'; isNew: boolean; digest: string }
-  | { kind: 'error'; code: string; message: string; hint?: string }
 
 /** A line of the Engine's own progress stream, as far as it is read. */
 export interface EngineProgress {
@@ -65,7 +62,7 @@ function readState(status: string): LayerState | null {
 }
 
 /** The state of a layer in a word or two. */
-export function layerWords(state: LayerState): string {
+function layerWords(state: LayerState): string {
   switch (state) {
     case 'waiting':
       return 'waiting'
@@ -88,24 +85,8 @@ export function layerWords(state: LayerState): string {
   }
 }
 
-/** Everything a pull has said so far; layers keep the order in which they first came, so nothing moves on screen. */
-export interface PullProgress {
-  layers: readonly PullLayer[]
-  end: Extract<PullMessage, { kind: 'end' | 'error' }> | null
-}
-
-export const noProgress: PullProgress = { layers: [], end: null }
-
-/** The progress after one more message. */
-export function applyPullMessage(progress: PullProgress, message: PullMessage): PullProgress {
-  if (message.kind !== 'layers') return { ...progress, end: message }
-  const byId = new Map(progress.layers.map((layer) => [layer.id, layer]))
-  for (const layer of message.layers) byId.set(layer.id, layer)
-  return { ...progress, layers: [...byId.values()] }
-}
-
 /** Of 1: how much of a layer's whole way (download, then unpacking) is behind it. Never falls while a layer moves on. */
-export function layerFraction(layer: PullLayer): number {
+export function layerFraction(layer: Omit<PullLayer, 'id'>): number {
   const part = layer.totalBytes ? Math.min(1, layer.currentBytes / layer.totalBytes) : 0
   switch (layer.state) {
     case 'waiting':
@@ -126,27 +107,40 @@ export function layerFraction(layer: PullLayer): number {
   }
 }
 
-/** The whole pull in numbers: bytes downloaded of those known, layers done, and one fraction for the bar. */
-export function pullTotals(progress: PullProgress): {
-  fraction: number
-  downloadedBytes: number
-  totalBytes: number
-  doneLayers: number
-} {
-  const { layers } = progress
-  const fetched = layers.filter((layer) => layer.state !== 'exists')
-  const weights = fetched.map((layer) => layer.totalBytes ?? 1)
-  const weightSum = weights.reduce((sum, weight) => sum + weight, 0)
-  const moved = fetched.reduce((sum, layer, index) => sum + layerFraction(layer) * (weights[index] ?? 0), 0)
+/** A layer as a step of the job that pulls `reference`. */
+export function layerStep(reference: string, layer: PullLayer): JobStep {
+  const { id, state, currentBytes, totalBytes } = layer
   return {
-    fraction: weightSum > 0 ? moved / weightSum : layers.length > 0 ? 1 : 0,
-    downloadedBytes: fetched.reduce((sum, layer) => sum + downloadedBytes(layer), 0),
-    totalBytes: fetched.reduce((sum, layer) => sum + (layer.totalBytes ?? 0), 0),
-    doneLayers: layers.filter(({ state }) => state === 'done' || state === 'exists').length,
+    id: `${reference} ${id}`,
+    parentId: reference,
+    label: id,
+    state: stepStates[state],
+    detail: layerWords(state),
+    fraction: layerFraction(layer),
+    ...(currentBytes > 0 ? { currentBytes } : {}),
+    ...(totalBytes === null ? {} : { totalBytes }),
   }
 }
 
-function downloadedBytes(layer: PullLayer): number {
-  if (layer.state === 'waiting' || layer.state === 'retrying') return 0
-  return layer.state === 'downloading' ? layer.currentBytes : (layer.totalBytes ?? 0)
+const stepStates: Readonly<Record<LayerState, StepState>> = {
+  waiting: 'waiting',
+  downloading: 'running',
+  verifying: 'running',
+  downloaded: 'running',
+  extracting: 'running',
+  done: 'done',
+  exists: 'cached',
+  retrying: 'running',
+}
+
+/** What a pull did, in a line, from its layers as they were at last. */
+export function pullWords(isNew: boolean, layers: readonly PullLayer[]): string {
+  if (!isNew) return 'nothing new: the registry has the same image'
+  const fetched = layers.filter(({ state }) => state !== 'exists')
+  const bytes = fetched.reduce((sum, { totalBytes }) => sum + (totalBytes ?? 0), 0)
+  const here = layers.length - fetched.length
+  return [
+    `${fetched.length} ${fetched.length === 1 ? 'layer' : 'layers'}, ${formatBytes(bytes)} fetched`,
+    ...(here > 0 ? [`${here} here already`] : []),
+  ].join(', ')
 }

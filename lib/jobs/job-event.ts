@@ -11,6 +11,8 @@ export interface JobStep {
   state: StepState
   /** The source's own word, e.g. "creating", "downloading". */
   detail?: string
+  /** Of 1: how far it is on its whole way, where bytes begin anew with each part of it (fetched, then unpacked). */
+  fraction?: number
   /** How far it is, in bytes. */
   currentBytes?: number
   totalBytes?: number

@@ -128,7 +128,7 @@ function fractionOf(steps: readonly JobStep[]): number | null {
   const isOver = ({ state }: JobStep): boolean => state === 'done' || state === 'cached'
   if (totalBytes > 0 && steps.length > 1) {
     const moved = steps.reduce(
-      (sum, step, index) => sum + (isOver(step) ? (totals[index] ?? 0) : (step.currentBytes ?? 0)),
+      (sum, step, index) => sum + (totals[index] ?? 0) * (stepFraction(step) ?? 0),
       0,
     )
     return Math.min(1, moved / totalBytes)
@@ -137,9 +137,10 @@ function fractionOf(steps: readonly JobStep[]): number | null {
 }
 
 /** How far one step is, of 1; null when only that it moves is known. */
-export function stepFraction({ state, currentBytes, totalBytes }: JobStep): number | null {
+export function stepFraction({ state, fraction, currentBytes, totalBytes }: JobStep): number | null {
   if (state === 'done' || state === 'cached') return 1
   if (state === 'waiting') return 0
+  if (fraction !== undefined) return fraction
   return totalBytes ? Math.min(1, (currentBytes ?? 0) / totalBytes) : null
 }
 

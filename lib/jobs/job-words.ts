@@ -29,6 +29,13 @@ export function jobTone(state: JobState): Tone {
   }
 }
 
+/** The name of the image that a job brought or built; null for other jobs, and while it is not there. */
+export function imageOfJob({ kind, state, command }: Job): string | null {
+  if (state !== 'done') return null
+  if (kind === 'image.pull') return command.at(-1) ?? null
+  return kind === 'image.build' ? (command[command.indexOf('-t') + 1] ?? null) : null
+}
+
 /** The line under a job's name: "done in 12 s: 2 containers started", "failed: build of app failed, exit code 1". */
 export function jobSentence(job: Job, nowMs: number, first: Pick<Job, 'title'> | null = null): string {
   const spanMs = jobSpanMs(job, nowMs)

@@ -1,8 +1,13 @@
 import 'server-only'
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { errorCode } from '#lib/api/errors'
-import { type BuildPage, type BuildRecord, type BuildSteps, readBuilds } from '#lib/builds/build-record'
-import type { ComposeModel } from '#lib/compose/model'
+import {
+  type BuildOutcome,
+  type BuildPage,
+  type BuildRecord,
+  type BuildSteps,
+  readBuilds,
+} from '#lib/builds/build-record'
 import type { JobStep } from '#lib/jobs/job-event'
 import { callEngine } from '#server/engine/client'
 import { processWide } from '#server/process-wide'
@@ -15,27 +20,33 @@ function table(): DatabaseSync {
   return processWide('builds.table', () => {
     const store = database()
     store.exec(`
-      CREATE TABLE IF NOT EXISTS builds (
+      CREATE TABLE IF NOT EXISTS image_builds (
         job_id TEXT NOT NULL, project TEXT NOT NULL, service TEXT NOT NULL, ended_at INTEGER NOT NULL, duration_ms INTEGER NOT NULL,
-        is_failed INTEGER NOT NULL, steps INTEGER NOT NULL, cached INTEGER NOT NULL, image_id TEXT NOT NULL, size_bytes INTEGER,
+        outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'cancelled')), steps INTEGER NOT NULL, cached INTEGER NOT NULL, image_id TEXT NOT NULL, size_bytes INTEGER,
         PRIMARY KEY (job_id, service)
       ) STRICT, WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS builds_of_service ON builds (project, service, job_id);
+      CREATE INDEX IF NOT EXISTS image_builds_of_service ON image_builds (project, service, job_id);
     `)
     return store
   })
 }
 
+export interface BuildJob {
+  id: string
+  /** Empty where it built a folder of no project. */
+  project: string
+  /** Every step as it was at last. */
+  steps: readonly JobStep[]
+  isCancelled: boolean
+  /** The name of the image that a build makes. */
+  imageOf: (service: string) => string
+}
+
 /** Keeps what a job built, read from its steps; answers the builds, each compared with the one before. */
-export async function recordBuilds(
-  job: { id: string; project: string },
-  steps: readonly JobStep[],
-  model: ComposeModel,
-): Promise<BuildRecord[]> {
+export async function recordBuilds(job: BuildJob): Promise<BuildRecord[]> {
   const records: BuildRecord[] = []
-  for (const build of readBuilds(steps)) {
-    const name = model.services[build.service]?.image ?? `${model.name}-${build.service}`
-    const image = build.isFailed ? null : await findImage(name)
+  for (const build of readBuilds(job.steps, job.isCancelled ? Date.now() : null)) {
+    const image = build.outcome === 'done' ? await findImage(job.imageOf(build.service)) : null
     save(job, build, image)
     const before = readBefore(job.project, build.service, job.id)
     records.push({
@@ -66,16 +77,16 @@ function save(
   build: BuildSteps,
   image: { id: string; sizeBytes: number } | null,
 ): void {
-  const { service, durationMs, isFailed, steps, cached } = build
+  const { service, durationMs, outcome, steps, cached } = build
   table()
-    .prepare('INSERT OR REPLACE INTO builds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .prepare('INSERT OR REPLACE INTO image_builds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
     .run(
       job.id,
       job.project,
       service,
       Date.now(),
       durationMs,
-      Number(isFailed),
+      outcome,
       steps,
       cached,
       image?.id ?? '',
@@ -83,15 +94,15 @@ function save(
     )
   table()
     .prepare(
-      'DELETE FROM builds WHERE job_id < (SELECT job_id FROM builds ORDER BY job_id DESC LIMIT 1 OFFSET ?)',
+      'DELETE FROM image_builds WHERE job_id < (SELECT job_id FROM image_builds ORDER BY job_id DESC LIMIT 1 OFFSET ?)',
     )
     .run(keptBuilds)
 }
 
-/** The newest builds of a project's services, each compared with the one before. */
+/** The newest builds of a project's services, each compared with the one before; of folders of no project where it is empty. */
 export function listBuilds(project: string): BuildPage {
   const rows = table()
-    .prepare('SELECT * FROM builds WHERE project = ? ORDER BY job_id DESC, service LIMIT ?')
+    .prepare('SELECT * FROM image_builds WHERE project = ? ORDER BY job_id DESC, service LIMIT ?')
     .all(project, shownBuilds)
   return { builds: rows.map((row) => toRecord(row, project)) }
 }
@@ -99,7 +110,7 @@ export function listBuilds(project: string): BuildPage {
 function readBefore(project: string, service: string, jobId: string): BuildRecord['before'] {
   const row = table()
     .prepare(
-      `SELECT image_id, size_bytes, duration_ms FROM builds
+      `SELECT image_id, size_bytes, duration_ms FROM image_builds
        WHERE project = ? AND service = ? AND job_id < ? AND size_bytes IS NOT NULL ORDER BY job_id DESC LIMIT 1`,
     )
     .get(project, service, jobId)
@@ -119,7 +130,7 @@ function toRecord(row: Record<string, SQLOutputValue>, project: string): BuildRe
     service,
     endedAtMs: Number(row.ended_at),
     durationMs: Number(row.duration_ms),
-    isFailed: row.is_failed === 1,
+    outcome: row.outcome as BuildOutcome,
     steps: Number(row.steps),
     cached: Number(row.cached),
     imageId: String(row.image_id),

@@ -5,12 +5,12 @@ import { actionArguments, composeCommand, type ComposeTarget } from '#lib/compos
 import { failureWords, successWords } from '#lib/compose/outcome'
 import type { ComposeAction } from '#lib/compose/request'
 import type { Job } from '#lib/jobs/job'
-import type { JobStep } from '#lib/jobs/job-event'
 import { requireWritable } from '#server/auth/read-only'
 import { recordBuilds } from '#server/builds/history'
 import { callEngine } from '#server/engine/client'
 import { type JobOutcome, startJob } from '#server/jobs/jobs'
 import type { JobSink } from '#server/jobs/sink'
+import { rememberSteps } from '#server/jobs/step-memory'
 import { workCompose } from '#server/compose/cli/run'
 import { operableTarget } from '#server/compose/files/target'
 import { readModel } from '#server/compose/cli/model'
@@ -60,32 +60,26 @@ interface Work {
 async function run({ jobId, target, action, sink, signal }: Work): Promise<JobOutcome> {
   const profiles = 'profiles' in action ? action.profiles : []
   const model = await readModel(target, { profiles: ['*'], signal })
-  // Everything each step has been: a container is recreated first and started then.
-  const steps = new Map<string, JobStep>()
-  const lastSteps = new Map<string, JobStep>()
   const oneOff = action.verb === 'run' ? oneOffName(target.project, action.service) : null
-  const watched: JobSink = {
-    ...sink,
-    step: (step) => {
-      steps.set(`${step.id} ${step.state} ${step.detail ?? ''}`, step)
-      lastSteps.set(step.id, step)
-      sink.step(step)
-    },
-  }
+  const memory = rememberSteps(sink)
   try {
     const { exitCode, errors, isOverdue } = await workCompose(target, argumentsOf(action, oneOff), {
       profiles,
       services: Object.keys(model.services),
-      sink: watched,
+      sink: memory.sink,
       signal,
     })
     if (isOverdue) return { isFailed: true, exitCode, result: 'it took longer than 6 hours and was ended' }
-    const builds = signal.aborted
-      ? []
-      : await recordBuilds({ id: jobId, project: target.project }, [...lastSteps.values()], model)
+    const builds = await recordBuilds({
+      id: jobId,
+      project: target.project,
+      steps: memory.last(),
+      isCancelled: signal.aborted,
+      imageOf: (service) => model.services[service]?.image ?? `${model.name}-${service}`,
+    })
     return exitCode === 0
-      ? { isFailed: false, exitCode, result: withBuilds(successWords(action, [...steps.values()]), builds) }
-      : { isFailed: true, exitCode, result: withHolder(failureWords([...steps.values()], errors, exitCode)) }
+      ? { isFailed: false, exitCode, result: withBuilds(successWords(action, memory.all()), builds) }
+      : { isFailed: true, exitCode, result: withHolder(failureWords(memory.all(), errors, exitCode)) }
   } finally {
     // A cancelled `run` leaves its container behind: Compose has no time to take it away.
     if (oneOff !== null && signal.aborted) await removeContainer(oneOff)

@@ -5,6 +5,7 @@ import type { Job } from '#lib/jobs/job'
 import { type Call, readBody } from '#server/http/handle'
 import type { Preview } from '#lib/compose/preview'
 import { previewDown, previewUp } from '#server/compose/preview/preview'
+import { requireDone } from '#server/jobs/require-done'
 import { startCompose } from './actions.ts'
 
 /** Starts an action on the project of the path and answers with its job; the audit's outcome is the job's. */
@@ -36,9 +37,3 @@ async function readAction(request: Request, verb: string): Promise<ComposeAction
 }
 
 const isVerb = (verb: string): verb is ComposeVerb => Object.hasOwn(composeRequests, verb)
-
-/** Rejects with the job's own words unless it did what it was for. */
-export function requireDone(job: Job): void {
-  if (job.state === 'done') return
-  throw new CodedError(job.state === 'cancelled' ? 'job_cancelled' : 'job_failed', job.result)
-}

@@ -1,7 +1,7 @@
 import 'server-only'
 import { CodedError, errorCode } from '#lib/api/errors'
 import { repositoryAndTag } from '#lib/docker/image-reference'
-import { type EngineProgress, type PullLayer, type PullMessage, readLayer } from '#lib/images/pull-progress'
+import { type EngineProgress, type PullLayer, readLayer } from '#lib/images/pull-progress'
 import { credentialsFor } from '#server/registries/registries'
 import { streamClient } from './client.ts'
 import { engineMessage, engineProblem, engineStatusCode, toEngineError } from './errors.ts'
@@ -10,68 +10,54 @@ import { engineMessage, engineProblem, engineStatusCode, toEngineError } from '.
 const maxLineBytes = 1 << 20
 
 /**
- * Begins to pull an image. Resolves when the Engine has taken the call, so that a wrong name or a registry that is not
- * there is an ordinary error: `image_not_found`, `registry_unreachable`, `engine_error`. Aborting `signal` cancels the pull
- * in the Engine too. Source: `POST /images/create`.
+ * Pulls an image; resolves when it is here, with whether it is another than before. `onLayer` hears of each change of a layer. Throws
+ * `image_not_found`, `registry_unreachable`, `engine_error`; aborting `signal` cancels the pull in the Engine too, and it throws.
+ * Source: `POST /images/create`.
  */
-export async function startPull(
+export async function pullImage(
   reference: string,
-  { signal }: { signal: AbortSignal },
-): Promise<AsyncGenerator<PullMessage>> {
+  { signal, onLayer }: { signal: AbortSignal; onLayer: (layer: PullLayer) => void },
+): Promise<{ isNew: boolean }> {
   const target = repositoryAndTag(reference)
   if (!target) throw new CodedError('bad_request', 'reference: This is not an image reference.')
   const query = { fromImage: target.repository, tag: target.tag }
   try {
     const authconfig = credentialsFor(reference)
     const options = { _query: query, abortSignal: signal, ...(authconfig ? { authconfig } : {}) }
-    const stream = await streamClient().createImage(options as object)
-    return followPull(stream, reference, signal)
+    return await follow(await streamClient().createImage(options as object), onLayer)
   } catch (error) {
     throw toPullError(error, reference)
   }
 }
 
-async function* followPull(
+async function follow(
   stream: NodeJS.ReadableStream,
-  reference: string,
-  signal: AbortSignal,
-): AsyncGenerator<PullMessage> {
+  onLayer: (layer: PullLayer) => void,
+): Promise<{ isNew: boolean }> {
   const known = new Map<string, PullLayer>()
   let isNew = false
-  let digest = ''
-  try {
-    for await (const lines of readJsonLines(stream)) {
-      const changed = new Map<string, PullLayer>()
-      for (const line of lines) {
-        if (line.error) throw new Error(line.error)
-        if (line.status?.startsWith('Status: Downloaded newer image')) isNew = true
-        if (line.status?.startsWith('Digest: ')) digest = line.status.slice('Digest: '.length)
-        const layer = readLayer(line, line.id ? known.get(line.id) : undefined)
-        if (!layer) continue
-        known.set(layer.id, layer)
-        changed.set(layer.id, layer)
-      }
-      if (changed.size > 0) yield { kind: 'layers', layers: [...changed.values()] }
-    }
-    yield { kind: 'end', isNew, digest }
-  } catch (error) {
-    if (signal.aborted) return
-    const { code, message, hint } = toPullError(error, reference)
-    yield { kind: 'error', code, message, ...(hint ? { hint } : {}) }
+  for await (const line of readJsonLines(stream)) {
+    if (line.error) throw new Error(line.error)
+    if (line.status?.startsWith('Status: Downloaded newer image')) isNew = true
+    const layer = readLayer(line, line.id ? known.get(line.id) : undefined)
+    if (!layer) continue
+    known.set(layer.id, layer)
+    onLayer(layer)
   }
+  return { isNew }
 }
 
-/** The lines that came with each chunk; a line that is not JSON is passed over. */
-async function* readJsonLines(stream: NodeJS.ReadableStream): AsyncGenerator<EngineProgress[]> {
+/** Line by line; one that is not JSON is passed over. */
+async function* readJsonLines(stream: NodeJS.ReadableStream): AsyncGenerator<EngineProgress> {
   const decoder = new TextDecoder()
   let rest = ''
   for await (const chunk of stream) {
     const parts = (rest + decoder.decode(chunk as unknown as Uint8Array, { stream: true })).split('\n')
     rest = parts.pop() ?? ''
     if (rest.length > maxLineBytes) throw new Error('the Engine sent a line without an end')
-    yield parts.flatMap(parseLine)
+    yield* parts.flatMap(parseLine)
   }
-  yield parseLine(rest)
+  yield* parseLine(rest)
 }
 
 function parseLine(text: string): EngineProgress[] {

@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import { makeStack, type Stack } from '../fixtures/compose-stack.ts'
-import { expect, test } from './fixtures.ts'
+import { docker, expect, test } from './fixtures.ts'
 
 const stacks: Stack[] = []
 test.afterEach(() => {
@@ -57,4 +61,63 @@ test('a build shows its context first, opens the failing step, and is compared w
   await expect(rows).toHaveCount(3)
   await expect(rows.first()).toContainText('3 of 3 cached')
   await expect(rows.last()).toContainText('failed')
+})
+
+test('a folder of no project is built from the images page, with what is sent shown first, and kept in the history', async ({
+  page,
+  engine,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), "composure it's a folder "))
+  const image = `${engine.prefix}-folder:1`
+  try {
+    const files = {
+      'web.Dockerfile':
+        'FROM busybox:latest AS base\nARG SAID=nothing\nRUN echo "$SAID" > /said\nFROM base AS dev\nCOPY . /app\nFROM base\nRUN exit 9\n',
+      '.dockerignore': '*.log\n',
+      'big.log': 'x'.repeat(5000),
+      '.env': 'TOKEN=hunter2',
+    }
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+    await page.goto('/images')
+    await page.getByRole('button', { name: 'Build…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Folder').fill('relative')
+    await dialog.getByRole('button', { name: 'Look' }).click()
+    await expect(dialog.getByText('Give the whole path, from / on.')).toBeVisible()
+    const begin = async (stage: string): Promise<void> => {
+      await dialog.getByLabel('Folder').fill(`${folder}/`)
+      await dialog.getByRole('button', { name: 'Look' }).click()
+      await expect(dialog.getByRole('region', { name: 'Build context' })).toContainText(
+        '.dockerignore keeps 1 file, 5 kB out',
+      )
+      await expect(dialog.getByText('A file that looks secret may end in the image')).toBeVisible()
+      await dialog.getByLabel('Name of the image').fill(image)
+      await dialog.getByLabel('Stage').selectOption(stage)
+      await dialog.getByLabel('Arguments').fill('SAID=it works')
+    }
+    await begin('dev')
+    await expect(dialog.getByText(/^docker build -t/)).toContainText(
+      "--target dev --build-arg 'SAID=it works'",
+    )
+    expect(
+      (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()).violations,
+    ).toEqual([])
+    await dialog.getByRole('button', { name: 'Build', exact: true }).click()
+    const dock = page.getByRole('region', { name: 'Jobs' })
+    await expect(dock.getByText(/^done in .*built; .*steps cached/)).toBeVisible({ timeout: 60_000 })
+    expect(await docker('run', '--rm', '--network', 'none', image, 'cat', '/said')).toBe('it works')
+
+    await page.getByRole('button', { name: 'Build…' }).click()
+    await begin('')
+    await dialog.getByRole('button', { name: 'Build', exact: true }).click()
+    await expect(dock.getByText(/failed after .*failed, exit code 9/)).toBeVisible({ timeout: 60_000 })
+    await expect(dock.getByRole('region', { name: 'Why it failed' })).toContainText('RUN exit 9')
+    await page.goto('/activity')
+    const rows = page.getByRole('table', { name: 'Builds' }).getByRole('row').filter({ hasText: image })
+    await expect(rows).toHaveCount(2)
+    await expect(rows.first()).toContainText('failed')
+  } finally {
+    await docker('rmi', '-f', image).catch(() => '')
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

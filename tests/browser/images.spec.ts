@@ -8,7 +8,7 @@ test('an image is pulled with progress, named, and removed', async ({ page, engi
     repository,
     tag: '1',
     layers: [layerOf('one', 2_000_000), layerOf('two', 300_000)],
-    pauseMs: 10,
+    pauseMs: 40,
   })
   const reference = `${registry.host}/${repository}:1`
   try {
@@ -19,10 +19,11 @@ test('an image is pulled with progress, named, and removed', async ({ page, engi
     await expect(page.getByText('An image reference has no spaces.')).toBeVisible()
     await page.getByLabel('Image', { exact: true }).fill(reference)
     await page.getByRole('button', { name: 'Pull', exact: true }).click()
-    await expect(page.getByText('downloading').first()).toBeVisible()
-    await expect(page.getByText(`${reference} is here.`)).toBeVisible()
-    await expect(page.getByText('2 of 2 layers')).toBeVisible()
-    await page.getByRole('link', { name: 'Look at it' }).click()
+    const dock = page.getByRole('region', { name: 'Jobs' })
+    await expect(dock.getByText('downloading').first()).toBeVisible()
+    await page.reload()
+    await expect(dock.getByText(/^done in .*: 2 layers, .* fetched$/)).toBeVisible()
+    await dock.getByRole('link', { name: 'Look at it' }).click()
     await expect(page.getByText('part-0 /')).toBeVisible()
     expect(
       (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()).violations,
@@ -61,12 +62,15 @@ test('a pull is cancelled in the Engine too, and a registry that is not there sa
     await page.getByLabel('Image', { exact: true }).fill(reference)
     await page.getByRole('button', { name: 'Pull', exact: true }).click()
     await expect(page.getByText('downloading').first()).toBeVisible()
-    await page.getByRole('button', { name: 'Cancel the pull' }).click()
-    await expect(page.getByText('Cancelled.')).toBeVisible()
+    await page.getByRole('button', { name: `Cancel Pull ${reference}` }).click()
+    await expect(page.getByText(/^cancelled by .* after/)).toBeVisible()
     await expect.poll(() => registry.cutOff(), { timeout: 20_000 }).toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'Pull an image' }).click()
     await page.getByLabel('Image', { exact: true }).fill('127.0.0.1:1/nobody/home:1')
-    await page.getByRole('button', { name: 'Pull again' }).click()
-    await expect(page.getByText('The registry 127.0.0.1:1 cannot be reached.')).toBeVisible()
+    await page.getByRole('button', { name: 'Pull', exact: true }).click()
+    const why = page.getByRole('region', { name: 'Why it failed' })
+    await expect(why.getByText('The registry 127.0.0.1:1 cannot be reached.').first()).toBeVisible()
+    await expect(why.getByText(/^Docker said:/)).toBeVisible()
   } finally {
     await end(registry, reference)
   }

@@ -94,12 +94,16 @@ test('what the Engine refuses stands at its field, and the image is pulled first
       .fill(`docker run -d --name ${engine.prefix}-pulled ${reference} /part`)
     await expect(page.getByText('Not on this machine: it is pulled first.')).toBeVisible()
     await page.getByRole('button', { name: 'Run', exact: true }).click()
-    await expect(page.getByText('Pulling the image…')).toBeVisible()
+    await expect(page.getByText('Pulling the image, see below…')).toBeVisible()
+    const dock = page.getByRole('region', { name: 'Jobs' })
+    await expect(dock.getByText('downloading').first()).toBeVisible()
     await expect(page.getByText('/part is not in the image.').first()).toBeVisible()
     expect(await docker('ps', '-aq', '--filter', `name=${engine.prefix}-pulled`)).toBe('')
     await page.getByLabel('Image', { exact: true }).fill('127.0.0.1:1/nobody/home:1')
     await page.getByRole('button', { name: 'Run', exact: true }).click()
-    await expect(page.getByText('The registry 127.0.0.1:1 cannot be reached.')).toBeVisible()
+    await expect(
+      page.getByRole('alert').getByText('The registry 127.0.0.1:1 cannot be reached.'),
+    ).toBeVisible()
   } finally {
     await docker('rmi', '-f', reference).catch(() => '')
     await registry.close()

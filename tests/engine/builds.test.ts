@@ -4,13 +4,16 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { buildRequest, pullRequest } from '#lib/compose/request'
+import { buildRequest, pullRequest, upRequest } from '#lib/compose/request'
 import type { Job } from '#lib/jobs/job'
 import { readContext } from '#server/builds/context'
 import { listBuilds } from '#server/builds/history'
 import { startCompose } from '#server/compose/actions'
 import { rememberPlace } from '#server/compose/files/places'
+import { previewUp } from '#server/compose/preview/preview'
 import { stopLiveModel } from '#server/engine/live-model'
+import { followJob } from '#server/jobs/follow'
+import { cancelJob } from '#server/jobs/jobs'
 import { forgetRegistry, saveRegistry } from '#server/registries/registries'
 import { makeStack, type Stack } from '../fixtures/compose-stack.ts'
 import { layerOf, type Registry, startRegistry } from '../fixtures/registry.ts'
@@ -195,11 +198,41 @@ test('each build is kept with its cached steps, its image, and how it differs fr
   made.write('Dockerfile', dockerfile('exit 4'))
   expect((await work(made, build())).result).toBe('build of app failed, exit code 4')
   const { builds } = listBuilds(made.project)
-  expect(builds.map(({ isFailed, cached, sizeBytes }) => [isFailed, cached, sizeBytes !== null])).toEqual([
-    [true, 1, false],
-    [false, 2, true],
-    [false, 3, true],
-    [false, expect.any(Number), true],
+  expect(builds.map(({ outcome, cached, sizeBytes }) => [outcome, cached, sizeBytes !== null])).toEqual([
+    ['failed', 1, false],
+    ['done', 2, true],
+    ['done', 3, true],
+    ['done', expect.any(Number), true],
   ])
   expect(builds[1]?.before?.imageId).toBe(builds[2]?.imageId)
+})
+
+test('a cancelled build of a service is kept as cancelled', async () => {
+  const made = stack({
+    'compose.yaml': 'services:\n  app: { build: . }\n',
+    Dockerfile: `FROM busybox:latest\nRUN : ${once}; sleep 600\n`,
+  })
+  const { job, ended } = await startCompose(made.project, build(), 'ann')
+  const watcher = { signal: new AbortController().signal, session: { projects: null } }
+  for await (const { events } of followJob({ id: job.id, after: 0 }, watcher))
+    for (const event of events)
+      if (event.kind === 'step' && event.step.state === 'running' && event.step.label.includes('sleep 600'))
+        cancelJob(job.id, 'bob')
+  expect((await ended).state).toBe('cancelled')
+  expect(listBuilds(made.project).builds).toMatchObject([
+    { jobId: job.id, service: 'app', outcome: 'cancelled', steps: 1, sizeBytes: null },
+  ])
+})
+
+test('a preview asks a private registry with the kept credentials', async () => {
+  const made = stack({ 'compose.yaml': `services:\n  web: { image: "${image()}" }\n` })
+  const preview = () => previewUp(made.project, upRequest.parse({}))
+  await expect(preview()).rejects.toMatchObject({ code: 'compose_invalid' })
+  await saveRegistry({ host: registry.host, userName: 'ann', password: secret }, 'root')
+  try {
+    expect((await preview()).images).toEqual([{ service: 'web', change: 'pull' }])
+    expect(left()).toEqual([])
+  } finally {
+    forgetRegistry(registry.host)
+  }
 })

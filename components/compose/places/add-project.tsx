@@ -2,10 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button } from '#components/ui/button'
 import { Dialog } from '#components/ui/dialog'
 import { ErrorPanel } from '#components/ui/error-panel'
-import { Field, Input } from '#components/ui/field'
+import { FolderForm } from '#components/ui/folder-form'
 import { pathProblem } from '#lib/compose/folder'
 import { folderQuery } from '../calls.ts'
 import { FoundFolder } from './found-folder.tsx'
@@ -36,33 +35,7 @@ export function AddProjectDialog({ onClose }: { onClose: () => void }) {
       title="Add a project from its folder"
       description="For a project that does not run yet. What runs is found by itself."
     >
-      <form
-        className="flex items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault()
-          look(path.replace(/(?<=.)\/+$/, ''))
-        }}
-      >
-        <div className="flex-1">
-          <Field label="Folder" hint="The whole path on the machine where Composure runs." error={problem}>
-            {(control) => (
-              <Input
-                {...control}
-                isMono
-                // The dialog was opened to type here.
-                // oxlint-disable-next-line jsx-a11y/no-autofocus
-                autoFocus
-                placeholder="/srv/shop"
-                value={path}
-                onChange={(event) => setPath(event.target.value)}
-              />
-            )}
-          </Field>
-        </div>
-        <Button type="submit" className="mb-[22px]" isPending={isFetching}>
-          Look
-        </Button>
-      </form>
+      <FolderForm path={path} problem={problem} isLooking={isFetching} onChange={setPath} onLook={look} />
       {error ? <ErrorPanel error={error} /> : null}
       {folder ? <FoundFolder key={folder.path} folder={folder} onLook={look} onClose={onClose} /> : null}
     </Dialog>

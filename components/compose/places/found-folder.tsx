@@ -7,6 +7,7 @@ import { Button } from '#components/ui/button'
 import { CommandBlock } from '#components/ui/command-line'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { Field, Input } from '#components/ui/field'
+import { FolderLinks } from '#components/ui/folder-form'
 import { pages } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
 import { composeCommand } from '#lib/compose/arguments'
@@ -139,23 +140,10 @@ function Below({
       <p className="text-muted">There is no compose file here, nor in the folders right below.</p>
     ) : null
   return (
-    <div>
-      <p className="text-xs text-faint">
-        {isAlone ? 'No compose file here, but in these folders' : 'Other projects right below'}
-      </p>
-      <ul className="mt-0.5 grid max-h-48 gap-0.5 overflow-y-auto">
-        {folder.below.map((path) => (
-          <li key={path}>
-            <button
-              type="button"
-              onClick={() => onLook(path)}
-              className="text-left font-mono text-xs text-accent [overflow-wrap:anywhere] hover:underline"
-            >
-              {path}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </div>
+    <FolderLinks
+      label={isAlone ? 'No compose file here, but in these folders' : 'Other projects right below'}
+      folders={folder.below}
+      onLook={onLook}
+    />
   )
 }

@@ -27,7 +27,7 @@ export interface ComposeAnswer {
 export async function askCompose(
   target: ComposeTarget,
   args: readonly string[],
-  options: { profiles?: readonly string[]; signal?: AbortSignal } = {},
+  options: { profiles?: readonly string[]; signal?: AbortSignal; isSignedIn?: boolean } = {},
 ): Promise<ComposeAnswer> {
   const answer: { stdout: string[]; stderr: string[]; bytes: number } = { stdout: [], stderr: [], bytes: 0 }
   const { exitCode, isOverdue } = await spawnCompose(
@@ -36,6 +36,7 @@ export async function askCompose(
     args,
     {
       profiles: options.profiles ?? [],
+      isSignedIn: options.isSignedIn ?? false,
       signal: options.signal ?? new AbortController().signal,
       deadlineMs: askDeadlineMs,
       onLine: (text, stream) => {

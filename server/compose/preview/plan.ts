@@ -29,7 +29,11 @@ async function dryRun(
   args: readonly string[],
   profiles: readonly string[],
 ): Promise<Plan> {
-  const { stderr, stdout, exitCode } = await askCompose(target, ['--dry-run', ...args], { profiles })
+  // A dry run asks the registries for the images that are not here.
+  const { stderr, stdout, exitCode } = await askCompose(target, ['--dry-run', ...args], {
+    profiles,
+    isSignedIn: true,
+  })
   if (exitCode !== 0) throw refusedBy(stderr, target)
   const progress = new ComposeProgress([])
   const said = [...stdout.split('\n'), ...stderr].flatMap((line) => progress.read(line))

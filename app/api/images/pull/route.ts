@@ -1,12 +1,16 @@
 import { pullImageRequest } from '#lib/docker/image-request'
-import { startPull } from '#server/engine/image-pull'
-import { eventStream } from '#server/http/event-stream'
 import { handle, readBody } from '#server/http/handle'
+import { startPull } from '#server/images/pull'
+import { requireDone } from '#server/jobs/require-done'
 
 export const POST = handle(
-  { role: 'operator', isStream: true, action: 'image.pull' },
-  async ({ request }) => {
+  { role: 'operator', action: 'image.pull' },
+  async ({ request, session, audit }) => {
     const { reference } = await readBody(request, pullImageRequest)
-    return eventStream(await startPull(reference, { signal: request.signal }))
+    audit.target({ id: reference, name: reference })
+    const { job, ended } = startPull(reference, session.userName)
+    audit.params({ job: job.id })
+    audit.until(ended.then(requireDone))
+    return job
   },
 )

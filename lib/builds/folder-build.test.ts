@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { folderBuildCommand, folderBuildRequest } from './folder-build.ts'
+
+const request = (more: object = {}) =>
+  folderBuildRequest.parse({ folder: '/srv/shop', name: 'shop:1', ...more })
+
+test('says the docker command, as short as it can be', () => {
+  expect(folderBuildCommand(request()).join(' ')).toBe('docker build -t shop:1 /srv/shop')
+  expect(
+    folderBuildCommand(
+      request({
+        dockerfile: 'web.Dockerfile',
+        target: 'dev',
+        args: [{ name: 'A', value: '1 2' }],
+        platform: 'linux/arm64',
+        isUncached: true,
+        isPulled: true,
+      }),
+    ),
+  ).toEqual(
+    [
+      ['docker', 'build', '-t', 'shop:1', '-f', '/srv/shop/web.Dockerfile', '--target', 'dev'],
+      ['--build-arg', 'A=1 2', '--platform', 'linux/arm64', '--no-cache', '--pull', '/srv/shop'],
+    ].flat(),
+  )
+})
+
+test('never says the value of a secret', () => {
+  const command = folderBuildCommand(request({ args: [{ name: 'NPM_TOKEN', value: 'hunter2' }] }))
+  expect(command).toContain('NPM_TOKEN')
+  expect(command.join(' ')).not.toContain('hunter2')
+})
+
+test.each([
+  { folder: 'srv' },
+  { folder: '/srv/../etc' },
+  { dockerfile: '../Dockerfile' },
+  { dockerfile: '/etc/passwd' },
+  { name: 'Not a name' },
+  { name: '' },
+  { target: '--push' },
+  { platform: 'linux' },
+  { args: [{ name: '1A', value: '' }] },
+])('refuses %o', (more) => {
+  expect(folderBuildRequest.safeParse({ folder: '/srv', name: 'a', ...more }).success).toBe(false)
+})

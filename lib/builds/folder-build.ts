@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { pathProblem } from '#lib/compose/folder'
+import { newImageNameProblem } from '#lib/docker/image-reference'
+import { checked } from '#lib/docker/request-field'
+import { isSecretName } from '#lib/docker/secret-text'
+import type { BuildContext } from './build-context.ts'
+import type { DockerfileChoices } from './dockerfile.ts'
+
+/** Why this cannot be the file to build from, as written behind the folder, or null. */
+export function dockerfileProblem(file: string): string | null {
+  if (file === '') return 'Say which file to build from.'
+  if (file.startsWith('/')) return 'Give the file as it is called in the folder.'
+  if (/[\0\n\r]/.test(file)) return 'A path has no line ends in it.'
+  return file.split('/').includes('..') ? 'The file is in the folder: give it without "..".' : null
+}
+
+/** Why there can be no stage of this name, or null; empty means the last. */
+export function stageProblem(stage: string): string | null {
+  return stage === '' || /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(stage)
+    ? null
+    : 'A stage has letters, digits, _ . and -.'
+}
+
+/** Why this is no platform, or null; empty means that of the Engine. */
+export function platformProblem(platform: string): string | null {
+  return platform === '' || /^[a-z0-9]+\/[a-z0-9]+(?:\/[a-z0-9]+)?$/.test(platform)
+    ? null
+    : 'A platform is like linux/amd64 or linux/arm/v7.'
+}
+
+/** Why there can be no build argument of this name, or null. */
+export function argumentProblem(name: string): string | null {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
+    ? null
+    : `“${name.slice(0, 60)}” is no name of an argument: letters, digits and _, no digit first.`
+}
+
+const no = z.boolean().default(false)
+
+/** Body of `POST /api/builds`: the build of a folder that belongs to no project. */
+export const folderBuildRequest = z.strictObject({
+  /** Absolute, as the Engine's machine has it. */
+  folder: checked(pathProblem),
+  /** Relative to the folder. */
+  dockerfile: checked(dockerfileProblem).default('Dockerfile'),
+  /** The name of the image it makes. */
+  name: checked(newImageNameProblem),
+  target: checked(stageProblem).default(''),
+  args: z
+    .array(z.strictObject({ name: checked(argumentProblem), value: z.string().max(10_000) }))
+    .max(100)
+    .default([]),
+  platform: checked(platformProblem).default(''),
+  /** Every step again. */
+  isUncached: no,
+  /** Looks for newer base images. */
+  isPulled: no,
+})
+export type FolderBuildRequest = z.infer<typeof folderBuildRequest>
+
+/** Query of `GET /api/builds/folder`. */
+export const buildFolderQuery = z.strictObject({
+  path: checked(pathProblem),
+  /** Empty: the first that is there. */
+  dockerfile: z.union([z.literal(''), checked(dockerfileProblem)]).default(''),
+})
+
+/** A folder as something to build. */
+export interface BuildFolder extends DockerfileChoices {
+  path: string
+  /** Files to build from, by their names; the usual one first. */
+  dockerfiles: string[]
+  /** The one that `stages`, `args` and `context` are of; empty when there is none. */
+  dockerfile: string
+  /** What the build may send; null when there is nothing to build from. */
+  context: BuildContext | null
+  /** Folders right below that have something to build from. */
+  below: string[]
+}
+
+/** The command it equals. A secret's value is left out: docker then takes it from the variable of that name. */
+export function folderBuildCommand(request: FolderBuildRequest): string[] {
+  const { folder, dockerfile, name, target, args, platform, isUncached, isPulled } = request
+  return [
+    'docker',
+    'build',
+    '-t',
+    name,
+    ...(dockerfile === 'Dockerfile' ? [] : ['-f', `${folder === '/' ? '' : folder}/${dockerfile}`]),
+    ...(target === '' ? [] : ['--target', target]),
+    ...args.flatMap((arg) => ['--build-arg', isSecretName(arg.name) ? arg.name : `${arg.name}=${arg.value}`]),
+    ...(platform === '' ? [] : ['--platform', platform]),
+    ...(isUncached ? ['--no-cache'] : []),
+    ...(isPulled ? ['--pull'] : []),
+    folder,
+  ]
+}

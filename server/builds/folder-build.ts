@@ -16,6 +16,7 @@ import { currentEnv } from '#server/env'
 import { type JobOutcome, startJob } from '#server/jobs/jobs'
 import type { JobSink } from '#server/jobs/sink'
 import { rememberSteps } from '#server/jobs/step-memory'
+import { processWide } from '#server/process-wide'
 import { recordBuilds } from './history.ts'
 import { requireDockerfile } from './build-folder.ts'
 
@@ -87,8 +88,7 @@ async function withBuildFile<Result>(
   request: FolderBuildRequest,
   work: (target: ComposeTarget) => Promise<Result>,
 ): Promise<Result> {
-  const parent = join(currentEnv().dataDir, 'compose', 'builds')
-  mkdirSync(parent, { recursive: true, mode: 0o700 })
+  const parent = buildFiles()
   const folder = mkdtempSync(join(parent, 'build-'))
   try {
     const file = join(folder, 'compose.json')
@@ -97,6 +97,16 @@ async function withBuildFile<Result>(
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Where the files are; what a former process could not take away, because it was killed, goes first. */
+function buildFiles(): string {
+  return processWide('builds.files', () => {
+    const parent = join(currentEnv().dataDir, 'compose', 'builds')
+    rmSync(parent, { recursive: true, force: true })
+    mkdirSync(parent, { recursive: true, mode: 0o700 })
+    return parent
+  })
 }
 
 function buildFile({ folder, dockerfile, name, target, args, platform }: FolderBuildRequest): object {

@@ -4,7 +4,8 @@ import { paths } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
 import type { BuildPage } from '#lib/builds/build-record'
 import type { BuildContext } from '#lib/builds/build-context'
-import type { BuildFolder, FolderBuildRequest } from '#lib/builds/folder-build'
+import type { BuildFolder } from '#lib/builds/folder-build'
+import type { FolderBuildRequest } from '#lib/builds/folder-build-request'
 import type { Job } from '#lib/jobs/job'
 
 /** What the build of a service may send. Always asked anew: files change outside of the page. */

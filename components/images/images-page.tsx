@@ -1,8 +1,8 @@
 'use client'
 
 import { Download, Hammer } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useMemo, useRef, useState } from 'react'
-import { BuildDialog } from '#components/builds/folder/build-dialog'
 import { useDiskUsage } from '#components/live/disk-usage'
 import { useContainers, useImages, useIsLoaded } from '#components/live/hooks'
 import { Button } from '#components/ui/button'
@@ -22,6 +22,12 @@ import { ImageTable } from './image-table.tsx'
 import { ChosenImages, ImageFilters } from './images-toolbar.tsx'
 import { PullDialog } from './pull-dialog.tsx'
 import { RemoveImagesDialog } from './remove-images-dialog.tsx'
+
+// Comes when a folder is built.
+const BuildDialog = dynamic(
+  () => import('#components/builds/folder/build-dialog').then((module) => module.BuildDialog),
+  { ssr: false },
+)
 
 /** Every image of the Engine. */
 export function ImagesPage() {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { folderBuildCommand, folderBuildRequest } from './folder-build.ts'
+import { folderBuildCommand, standardFolderBuild } from './folder-build.ts'
+import { folderBuildRequest } from './folder-build-request.ts'
 
 const request = (more: object = {}) =>
   folderBuildRequest.parse({ folder: '/srv/shop', name: 'shop:1', ...more })
@@ -23,6 +24,10 @@ test('says the docker command, as short as it can be', () => {
       ['--build-arg', 'A=1 2', '--platform', 'linux/arm64', '--no-cache', '--pull', '/srv/shop'],
     ].flat(),
   )
+})
+
+test('the options a page begins with are those a request without any means', () => {
+  expect(request()).toEqual({ ...standardFolderBuild, folder: '/srv/shop', name: 'shop:1' })
 })
 
 test('never says the value of a secret', () => {

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-import { pathProblem } from '#lib/compose/folder'
-import { newImageNameProblem } from '#lib/docker/image-reference'
-import { checked } from '#lib/docker/request-field'
 import { isSecretName } from '#lib/docker/secret-text'
 import type { BuildContext } from './build-context.ts'
 import type { DockerfileChoices } from './dockerfile.ts'
+import type { FolderBuildRequest } from './folder-build-request.ts'
 
 /** Why this cannot be the file to build from, as written behind the folder, or null. */
 export function dockerfileProblem(file: string): string | null {
@@ -35,35 +32,15 @@ export function argumentProblem(name: string): string | null {
     : `“${name.slice(0, 60)}” is no name of an argument: letters, digits and _, no digit first.`
 }
 
-const no = z.boolean().default(false)
-
-/** Body of `POST /api/builds`: the build of a folder that belongs to no project. */
-export const folderBuildRequest = z.strictObject({
-  /** Absolute, as the Engine's machine has it. */
-  folder: checked(pathProblem),
-  /** Relative to the folder. */
-  dockerfile: checked(dockerfileProblem).default('Dockerfile'),
-  /** The name of the image it makes. */
-  name: checked(newImageNameProblem),
-  target: checked(stageProblem).default(''),
-  args: z
-    .array(z.strictObject({ name: checked(argumentProblem), value: z.string().max(10_000) }))
-    .max(100)
-    .default([]),
-  platform: checked(platformProblem).default(''),
-  /** Every step again. */
-  isUncached: no,
-  /** Looks for newer base images. */
-  isPulled: no,
-})
-export type FolderBuildRequest = z.infer<typeof folderBuildRequest>
-
-/** Query of `GET /api/builds/folder`. */
-export const buildFolderQuery = z.strictObject({
-  path: checked(pathProblem),
-  /** Empty: the first that is there. */
-  dockerfile: z.union([z.literal(''), checked(dockerfileProblem)]).default(''),
-})
+/** What a build is when nothing is chosen: what its schema in folder-build-request.ts fills in, without the schema. */
+export const standardFolderBuild: Omit<FolderBuildRequest, 'folder' | 'name'> = {
+  dockerfile: 'Dockerfile',
+  target: '',
+  args: [],
+  platform: '',
+  isUncached: false,
+  isPulled: false,
+}
 
 /** A folder as something to build. */
 export interface BuildFolder extends DockerfileChoices {

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { folderBuildRequest } from '#lib/builds/folder-build'
+import { folderBuildRequest } from '#lib/builds/folder-build-request'
 import type { Job } from '#lib/jobs/job'
 import type { JobEvent } from '#lib/jobs/job-event'
 import { readBuildFolder } from '#server/builds/build-folder'

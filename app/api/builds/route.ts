@@ -1,4 +1,4 @@
-import { folderBuildRequest } from '#lib/builds/folder-build'
+import { folderBuildRequest } from '#lib/builds/folder-build-request'
 import { startFolderBuild } from '#server/builds/folder-build'
 import { listBuilds } from '#server/builds/history'
 import { requireDone } from '#server/jobs/require-done'

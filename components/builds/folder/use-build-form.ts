@@ -4,10 +4,10 @@ import { useState } from 'react'
 import {
   argumentProblem,
   type BuildFolder,
-  type FolderBuildRequest,
-  folderBuildRequest,
   platformProblem,
+  standardFolderBuild,
 } from '#lib/builds/folder-build'
+import type { FolderBuildRequest } from '#lib/builds/folder-build-request'
 import { newImageNameProblem } from '#lib/docker/image-reference'
 import { readPairs } from '#lib/run-line/env-lines'
 
@@ -31,7 +31,7 @@ export function useBuildForm(folder: BuildFolder): BuildForm {
   const { pairs, problem: linesProblem } = readPairs(argumentText)
   const target = folder.stages.includes(edited.target ?? '') ? edited.target : ''
   const request: FolderBuildRequest = {
-    ...defaults,
+    ...standardFolderBuild,
     name: proposedName(folder.path),
     ...edited,
     folder: folder.path,
@@ -57,8 +57,6 @@ export function useBuildForm(folder: BuildFolder): BuildForm {
     },
   }
 }
-
-const defaults = folderBuildRequest.parse({ folder: '/', name: 'x' })
 
 /** The folder's own name, where an image can be called that. */
 function proposedName(path: string): string {

@@ -1,4 +1,4 @@
-import { buildFolderQuery } from '#lib/builds/folder-build'
+import { buildFolderQuery } from '#lib/builds/folder-build-request'
 import { readBuildFolder } from '#server/builds/build-folder'
 import { handle, readQuery } from '#server/http/handle'
 

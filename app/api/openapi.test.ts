@@ -28,7 +28,7 @@ import {
   createUserRequest,
   resetPasswordRequest,
 } from '#lib/api/people-request'
-import { pathRequest } from '#lib/files/file-request'
+import { pathRequest, renameFileRequest } from '#lib/files/file-request'
 import { copyRequest, recreateRequest } from '#lib/run/container-copy'
 import { runRequest as runContainerRequest } from '#lib/run/run-spec'
 import { beginOidcRequest, finishOidcRequest } from '#lib/api/session'
@@ -107,6 +107,7 @@ const bodies = {
   PullImageRequest: pullImageRequest,
   RecreateRequest: recreateRequest,
   RemoveContainerRequest: removeContainerRequest,
+  RenameFileRequest: renameFileRequest,
   RenameRequest: renameRequest,
   ResetPasswordRequest: resetPasswordRequest,
   RunRequest: runContainerRequest,

@@ -94,6 +94,8 @@ export const paths = {
     `/api/volumes/${part(name)}/restore${isConfirmed ? '?confirmed=1' : ''}`,
   /** Below `containerFiles` or `volumeFiles`. */
   fileText: (files: string) => `${files}/text`,
+  fileRemove: (files: string) => `${files}/remove`,
+  fileRename: (files: string) => `${files}/rename`,
   fileDownload: (files: string) => `${files}/download`,
   fileContent: (files: string, path: string, isReplacing: boolean) =>
     `${files}/content?path=${part(path)}${isReplacing ? '&overwrite=1' : ''}`,

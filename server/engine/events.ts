@@ -2,7 +2,7 @@ import 'server-only'
 import type { Readable } from 'node:stream'
 import { streamClient } from './client.ts'
 import { toEngineError } from './errors.ts'
-import { helperLabel } from './helper-label.ts'
+import { helperLabel, isHelperVolume } from './helper-label.ts'
 import { readJsonLines } from './json-lines.ts'
 
 /** One event of the Engine. Source: `GET /events`; only fields that every API version has. */
@@ -65,5 +65,6 @@ export function readEvent(input: unknown): EngineEvent | null {
   if (!action || !actor?.ID) return null
   // Our own, for a moment: nobody is to see them come and go.
   if (actor.Attributes?.[helperLabel] !== undefined) return null
+  if (type === 'volume' && isHelperVolume(actor.ID)) return null
   return { type, action, id: actor.ID, attributes: actor.Attributes ?? {}, timeNano: raw.timeNano ?? 0 }
 }

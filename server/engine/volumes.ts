@@ -2,13 +2,15 @@ import 'server-only'
 import type { VolumeInspectInfo } from 'dockerode'
 import type { Volume } from '#lib/docker/volume'
 import { callEngine } from './client.ts'
+import { isHelperVolume } from './helper-label.ts'
 import { epochMs } from './times.ts'
 
 /** All volumes. Source: `GET /volumes`. */
 export async function listVolumes(options: { evenIfAway?: boolean } = {}): Promise<Volume[]> {
   const answer = await callEngine((docker) => docker.listVolumes(), options)
   // The Engine says null when there are none; its type does not know.
-  return ((answer.Volumes as VolumeInspectInfo[] | null) ?? []).map(toVolume)
+  const volumes = (answer.Volumes as VolumeInspectInfo[] | null) ?? []
+  return volumes.filter(({ Name }) => !isHelperVolume(Name)).map(toVolume)
 }
 
 /** One volume. Source: `GET /volumes/{name}`. Throws `volume_not_found`. */

@@ -59,6 +59,6 @@ const short = (name: string): string => name.slice(0, 120)
 
 function refused(why: string): CodedError {
   return new CodedError('bad_request', `The archive is refused: ${why}.`, {
-    hint: 'What came before it in the archive was written. Make a backup without such entries.',
+    hint: 'Nothing was changed. Make a backup without such entries.',
   })
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { CodedError, errorCode } from '#lib/api/errors'
 import { callEngine } from '#server/engine/client'
-import { helperLabel } from '#server/engine/helper-label'
+import { helperLabel, helperVolumeName } from '#server/engine/helper-label'
 import { log } from '#server/log'
 
 /** Where files are: a container, and a folder in it that stands for the root. */
@@ -14,7 +14,8 @@ export interface Place {
 /** The container itself. */
 export const inContainer = (containerId: string): Place => ({ containerId, root: '' })
 
-const root = '/volume'
+/** Where a helper has the volume. */
+export const volumeRoot = '/volume'
 
 /**
  * A volume seen through a container that is made for this from an image that is here, never started, and removed by `close`. Such a helper is
@@ -26,7 +27,7 @@ export async function openVolume(
 ): Promise<{ place: Place; close: () => Promise<void> }> {
   await callEngine((docker) => docker.getVolume(volume).inspect(), { noun: 'volume' })
   const helper = await createHelper(volume, access)
-  return { place: { containerId: helper, root }, close: () => removeHelper(helper) }
+  return { place: { containerId: helper, root: volumeRoot }, close: () => removeHelper(helper) }
 }
 
 /** As `openVolume`, closed when `run` has ended. */
@@ -58,7 +59,7 @@ async function createHelper(volume: string, access: 'read' | 'write'): Promise<s
           {
             Type: 'volume',
             Source: volume,
-            Target: root,
+            Target: volumeRoot,
             ReadOnly: access === 'read',
             VolumeOptions: { NoCopy: true } as never,
           },
@@ -83,7 +84,7 @@ async function smallestImage(): Promise<string> {
   )
 }
 
-async function removeHelper(id: string): Promise<void> {
+export async function removeHelper(id: string): Promise<void> {
   try {
     await callEngine((docker) => docker.getContainer(id).remove({ force: true, v: true }), {
       noun: 'container',
@@ -94,10 +95,36 @@ async function removeHelper(id: string): Promise<void> {
   }
 }
 
-/** Removes helpers that a Composure that was killed left behind, older than `ageMs`. */
+/** Removes helpers, and volumes that restores were read into, that a Composure that was killed left behind, older than `ageMs`. */
 export async function removeOldHelpers(ageMs: number): Promise<void> {
   const rows = await callEngine((docker) =>
     docker.listContainers({ all: true, filters: { label: [`${helperLabel}=files`] } }),
   )
   for (const row of rows) if (Date.now() - row.Created * 1000 > ageMs) await removeHelper(row.Id)
+  const { Volumes } = await callEngine((docker) =>
+    docker.listVolumes({ filters: { label: [`${helperLabel}=files`] } as never }),
+  )
+  for (const { Name, ...raw } of (Volumes as typeof Volumes | null) ?? []) {
+    const createdAt = 'CreatedAt' in raw ? Date.parse(String(raw.CreatedAt)) : 0
+    if (Date.now() - createdAt > ageMs) await removeVolume(Name)
+  }
+}
+
+/** A volume of Composure's own, in no list, for as long as `run` takes. */
+export async function withOwnVolume<Value>(run: (volume: string) => Promise<Value>): Promise<Value> {
+  const name = helperVolumeName()
+  await callEngine((docker) => docker.createVolume({ Name: name, Labels: { [helperLabel]: 'files' } }))
+  try {
+    return await run(name)
+  } finally {
+    await removeVolume(name)
+  }
+}
+
+async function removeVolume(name: string): Promise<void> {
+  try {
+    await callEngine((docker) => docker.getVolume(name).remove({ force: true }), { noun: 'volume' })
+  } catch (error) {
+    log.warn('a volume of a restore could not be removed', { name, error: String(error) })
+  }
 }

@@ -2,13 +2,14 @@ import 'server-only'
 import { PassThrough, Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { extract, type Header, type Pack, pack } from 'tar-stream'
+import { type Extract, extract, type Header, type Pack, pack } from 'tar-stream'
 import { CodedError, errorCode } from '#lib/api/errors'
 import { isAlive } from '#lib/docker/container'
 import type { RestoreAnswer } from '#lib/files/file-entry'
 import { firstSnapshot } from '#server/engine/live-model'
-import { putArchive } from './engine-archive.ts'
-import { withVolume } from './place.ts'
+import { readVolume } from '#server/engine/volumes'
+import { openArchive, putArchive } from './engine-archive.ts'
+import { withOwnVolume, withVolume } from './place.ts'
 import { ArchiveGuard } from './archive-guard.ts'
 
 /** Throws `in_use` when a running container mounts the volume and nobody has said yes to that. */
@@ -31,12 +32,93 @@ export async function requireUnused(volume: string, isConfirmed: boolean): Promi
 }
 
 /**
- * Unpacks a tar (plain or gzip) into a volume: files of the same name are replaced, all others stay. Every header is looked at before it goes on to the Engine;
- * one that could leave the volume ends the restore with `bad_request`, and what came before it stays. Throws `volume_not_found`.
+ * Unpacks a tar (plain or gzip) into a volume: files of the same name are replaced, all others stay. It is read into a volume of its own first, every header
+ * looked at, so that a file that is broken, cut or could leave the volume (`bad_request`) changes nothing. Needs the room twice for that time.
+ * Throws `volume_not_found`.
  */
 export async function restoreVolume(
   volume: string,
   body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): Promise<RestoreAnswer> {
+  await readVolume(volume)
+  const folders = new Set<string>()
+  return withOwnVolume(async (fresh) => {
+    const answer = await unpackInto(fresh, body, folders, signal)
+    await copyVolume(fresh, volume, folders, signal)
+    return answer
+  })
+}
+
+/** From one volume into another, inside the Engine's machine: whole unless its disk is full or it ends in between. */
+async function copyVolume(
+  from: string,
+  to: string,
+  folders: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<void> {
+  // Folders the archive only passes through keep the owner and mode they have.
+  const accept = (header: Header): Header | null =>
+    header.type === 'directory' && !folders.has(folderKey(header.name)) ? null : header
+  await withVolume(from, 'read', (source) =>
+    withVolume(to, 'write', async (target) => {
+      const abort = new AbortController()
+      const both = AbortSignal.any([signal, abort.signal])
+      const archive = await openArchive(source.containerId, `${source.root}/.`, both)
+      const tar = pack()
+      const written = putArchive(target.containerId, target.root, tar as unknown as Readable, both)
+      try {
+        const entries = extract()
+        pipeline([archive, entries] as never, { signal: both }).catch(() => undefined)
+        await Promise.all([
+          pourEntries(entries, tar, accept, both).then(() => tar.finalize()),
+          written.catch((error: unknown) => stopWith(abort, error)),
+        ])
+      } catch (error) {
+        abort.abort()
+        tar.destroy()
+        throw brokenOff(to, error)
+      }
+    }),
+  )
+}
+
+/** `./a/` and `a` are one folder. */
+const folderKey = (name: string): string =>
+  name
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/')
+
+function brokenOff(volume: string, cause: unknown): CodedError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new CodedError(
+    'engine_error',
+    `The backup was whole, and could not be written into ${volume} to its end: ${reason}`,
+    { hint: 'A part of it may be there: restore again from the same file.', cause },
+  )
+}
+
+async function pourEntries(
+  entries: Extract,
+  tar: Pack,
+  accept: (header: Header) => Header | null,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const entry of entries) {
+    const header = accept(entry.header)
+    if (header !== null && isFile(header)) await pipeline(entry, tar.entry(header), { signal })
+    else {
+      if (header !== null) tar.entry({ ...header, size: 0 })
+      entry.resume()
+    }
+  }
+}
+
+function unpackInto(
+  volume: string,
+  body: ReadableStream<Uint8Array>,
+  folders: Set<string>,
   signal: AbortSignal,
 ): Promise<RestoreAnswer> {
   return withVolume(volume, 'write', async (place) => {
@@ -50,7 +132,7 @@ export async function restoreVolume(
     const written = putArchive(place.containerId, place.root, outgoing, both)
     try {
       await Promise.all([
-        copyEntries(body, tar, guard, both),
+        copyEntries(body, tar, guard, folders, both),
         written.catch((error: unknown) => stopWith(abort, error)),
       ])
       await sent
@@ -67,7 +149,7 @@ export async function restoreVolume(
       throw (
         refusal ??
         new CodedError('bad_request', `This is no whole tar file: it ended after ${guard.files} files.`, {
-          hint: 'What was written stays. Restore again from a good file.',
+          hint: 'Nothing was changed. Restore again from a good file.',
           cause: error,
         })
       )
@@ -84,6 +166,7 @@ async function copyEntries(
   body: ReadableStream<Uint8Array>,
   tar: Pack,
   guard: ArchiveGuard,
+  folders: Set<string>,
   signal: AbortSignal,
 ): Promise<void> {
   const source = Readable.fromWeb(body as never)
@@ -93,14 +176,12 @@ async function copyEntries(
   const fed = pipeline([first.whole, ...steps, guardLength(guard), entries] as never, { signal })
   // Heard below; without this a failure before the loop ends would be nobody's.
   fed.catch(() => undefined)
-  for await (const entry of entries) {
-    const header = guard.check(entry.header)
-    if (isFile(header)) await pipeline(entry, tar.entry(header), { signal })
-    else {
-      tar.entry({ ...header, size: 0 })
-      entry.resume()
-    }
+  const accept = (wanted: Header): Header => {
+    const header = guard.check(wanted)
+    if (header.type === 'directory') folders.add(folderKey(header.name))
+    return header
   }
+  await pourEntries(entries, tar, accept, signal)
   await fed
   if (guard.files === 0)
     throw new CodedError('bad_request', 'There is nothing in this file, or it is no tar.', {

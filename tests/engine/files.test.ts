@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { downloadFromVolume, downloadResponse, openDownload } from '#server/files/download'
 import { listChanges } from '#server/files/changes'
 import { listFolder } from '#server/files/list-folder'
+import { removePath, renamePath } from '#server/files/change-path'
 import { inContainer, removeOldHelpers, withVolume } from '#server/files/place'
 import { readFileText } from '#server/files/read-file'
 import { requireUnused, restoreVolume } from '#server/files/restore'
@@ -331,6 +332,46 @@ describe('a volume', () => {
     await expect(restoreVolume(other, bodyOf(bytes), never)).rejects.toMatchObject({ code: 'bad_request' })
   })
 
+  it('keeps owner and mode of folders the archive does not name itself', async () => {
+    const shape = (): Promise<unknown[]> =>
+      withVolume(other, 'read', async (place) => {
+        const { entries } = await listFolder(place, '/')
+        return (entries ?? [])
+          .filter(({ type }) => type === 'folder')
+          .map(({ name, mode, owner }) => [name, mode, owner])
+      })
+    const before = await shape()
+    const rootBefore = (await contentsOf(await bytesOf(await downloadFromVolume(other, '/'))))[0]
+    const tar = pack()
+    tar.entry({ name: 'sub/new' }, 'new')
+    tar.finalize()
+    const parts: Buffer[] = []
+    for await (const part of tar) parts.push(part as Buffer)
+    await restoreVolume(other, bodyOf(Buffer.concat(parts)), never)
+    expect(before).toEqual([['sub', 0o755, '7:8']])
+    expect(await shape()).toEqual(before)
+    expect((await contentsOf(await bytesOf(await downloadFromVolume(other, '/'))))[0]).toEqual(rootBefore)
+    await removePath({ kind: 'volume', name: other }, '/sub/new')
+  })
+
+  it('that breaks off changes nothing, and leaves nothing of its own', async () => {
+    const tar = pack()
+    tar.entry({ name: 'one' }, 'another')
+    tar.entry({ name: '../out' }, 'x')
+    tar.finalize()
+    const parts: Buffer[] = []
+    for await (const part of tar) parts.push(part as Buffer)
+    const before = await bytesOf(await downloadFromVolume(other, '/'))
+    const cut = Buffer.concat(parts).subarray(0, 700)
+    for (const bytes of [Buffer.concat(parts), cut])
+      await expect(restoreVolume(other, bodyOf(bytes), never)).rejects.toMatchObject({ code: 'bad_request' })
+    expect(await contentsOf(await bytesOf(await downloadFromVolume(other, '/')))).toEqual(
+      await contentsOf(before),
+    )
+    const { Volumes } = await docker.listVolumes()
+    expect(Volumes.filter(({ Name }) => Name.startsWith('composure-restore-'))).toEqual([])
+  })
+
   it('keeps helpers that are at work when old ones are removed', async () => {
     await withVolume(volume, 'read', async () => {
       await removeOldHelpers(60_000)
@@ -338,5 +379,58 @@ describe('a volume', () => {
       await removeOldHelpers(-1)
       expect(await helpers()).toHaveLength(0)
     })
+  })
+})
+
+describe('renaming and removing', () => {
+  const names = async (place: Parameters<typeof removePath>[0], path: string): Promise<string[]> => {
+    const read = (at: ReturnType<typeof inContainer>) => listFolder(at, path)
+    const listing =
+      place.kind === 'container'
+        ? await read(inContainer(place.id))
+        : await withVolume(place.name, 'read', read)
+    return (listing.entries ?? []).map(({ name }) => name).sort()
+  }
+  const make = (id: string, script: string) =>
+    docker
+      .getContainer(id)
+      .exec({ Cmd: ['sh', '-c', script], User: '0' })
+      .then((exec) => exec.start({ Detach: true }))
+
+  it('does it in a container that runs, whatever the name, and follows no link', async () => {
+    const place = { kind: 'container', id: running } as const
+    await make(
+      running,
+      'mkdir -p /c/sub/deep /kept; touch /kept/x "/c/-rf" "/c/a b"; ln -s /kept /c/way; touch /c/z',
+    )
+    await expect.poll(() => names(place, '/c')).toContain('z')
+    await renamePath(place, '/c/a b', odd)
+    await removePath(place, '/c/-rf')
+    await removePath(place, '/c/way')
+    await removePath(place, '/c/sub')
+    expect(await names(place, '/c')).toEqual([odd, 'z'].sort())
+    expect(await names(place, '/kept')).toEqual(['x'])
+    await expect(renamePath(place, '/c/z', odd)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(renamePath(place, '/c/z', '../z')).rejects.toMatchObject({ code: 'bad_request' })
+    await expect(removePath(place, '/c/none')).rejects.toMatchObject({ code: 'not_found' })
+    await expect(removePath(place, '/')).rejects.toMatchObject({ code: 'conflict' })
+    await expect(removePath(place, '/data')).rejects.toMatchObject({
+      message: '/data is a mount: its files outlive the container.',
+    })
+    await expect(removePath({ kind: 'container', id: stopped }, '/etc/passwd')).rejects.toMatchObject({
+      code: 'not_running',
+    })
+  })
+
+  it('does it in a volume that nothing mounts, and never out of it', async () => {
+    const place = { kind: 'volume', name: other } as const
+    expect(await names(place, '/')).toEqual(['alias', 'one', 'out', 'sub'])
+    await renamePath(place, '/sub/two', 'three')
+    await renamePath(place, '/one', odd)
+    await removePath(place, '/out')
+    expect(await names(place, '/')).toEqual(['alias', odd, 'sub'].sort())
+    expect(await names(place, '/sub')).toEqual(['three'])
+    await removePath(place, '/sub')
+    expect(await names(place, '/')).toEqual(['alias', odd].sort())
   })
 })

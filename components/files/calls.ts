@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { saveResponse } from '#components/ui/save-response'
+import { type OnBytes, saveResponse } from '#components/ui/save-response'
 import { getJson, openStream, postJson, secretHeaders } from '#lib/api/client'
 import { CodedError, errorStatus } from '#lib/api/errors'
 import { paths } from '#lib/api/paths'
@@ -27,15 +27,33 @@ export const fileTextQuery = (place: FilePlace, path: string) =>
 export const listChanges = (containerId: string, signal: AbortSignal): Promise<ContainerChanges> =>
   getJson(paths.containerChanges(containerId), { signal })
 
-/** Fetched, not linked: the request carries the per-session secret. */
-export async function download(place: FilePlace, path: string): Promise<void> {
-  const response = await openStream(paths.fileDownload(filesPath(place)), jsonPost({ path }))
-  await saveResponse(response, baseName(path) || place.name)
+interface DownloadOptions {
+  signal: AbortSignal
+  onProgress: OnBytes
 }
 
-export async function backUpVolume(name: string): Promise<void> {
-  await saveResponse(await openStream(paths.volumeBackup(name), jsonPost({})), `${name}.tar`)
+/** Fetched, not linked: the request carries the per-session secret. */
+export async function download(
+  place: FilePlace,
+  path: string,
+  { signal, onProgress }: DownloadOptions,
+): Promise<void> {
+  const response = await openStream(paths.fileDownload(filesPath(place)), { ...jsonPost({ path }), signal })
+  await saveResponse(response, baseName(path) || place.name, onProgress)
 }
+
+export async function backUpVolume(name: string, { signal, onProgress }: DownloadOptions): Promise<void> {
+  const response = await openStream(paths.volumeBackup(name), { ...jsonPost({}), signal })
+  await saveResponse(response, `${name}.tar`, onProgress)
+}
+
+/** Removes a file, a link or a folder with everything in it. */
+export const removeFile = (place: FilePlace, path: string): Promise<undefined> =>
+  postJson(paths.fileRemove(filesPath(place)), { path })
+
+/** Another name in the same folder; throws `conflict` when it is taken. */
+export const renameFile = (place: FilePlace, path: string, name: string): Promise<undefined> =>
+  postJson(paths.fileRename(filesPath(place)), { path, name })
 
 function jsonPost(body: unknown): RequestInit {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }

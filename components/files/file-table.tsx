@@ -1,15 +1,26 @@
 'use client'
 
-import { Download, File as FileIcon, FileSymlink, Folder, HardDrive, type LucideIcon } from 'lucide-react'
+import {
+  Download,
+  File as FileIcon,
+  FileSymlink,
+  Folder,
+  HardDrive,
+  type LucideIcon,
+  Pencil,
+  Trash2,
+} from 'lucide-react'
 import Link from 'next/link'
 import { Badge } from '#components/ui/badge'
 import { Bytes } from '#components/ui/bytes'
 import { IconButton } from '#components/ui/icon-button'
+import { Menu, MenuItem } from '#components/ui/menu'
 import { RelativeTime } from '#components/ui/relative-time'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '#components/ui/table'
 import { type FileEntry, modeText } from '#lib/files/file-entry'
 import { joinPath } from '#lib/files/inside-path'
 import { showHidden } from '#lib/logs/visible-text'
+import type { FileQuestion } from './change/file-question.tsx'
 import { type FilePlace, pageOf } from './file-place.ts'
 
 const icons: Readonly<Record<FileEntry['type'], LucideIcon>> = {
@@ -27,12 +38,14 @@ export function FileTable({
   entries,
   cursor,
   onDownload,
+  onAsk,
 }: {
   place: FilePlace
   path: string
   entries: readonly FileEntry[]
   cursor: string | null
   onDownload: (path: string) => void
+  onAsk: (question: FileQuestion) => void
 }) {
   return (
     <Table label={`Files in ${path}`}>
@@ -74,11 +87,25 @@ export function FileTable({
                   onClick={() => onDownload(joinPath(path, entry.name))}
                 />
               )}
+              {entry.change === 'removed' ? null : <EntryMenu entry={entry} onAsk={onAsk} />}
             </Cell>
           </Row>
         ))}
       </TableBody>
     </Table>
+  )
+}
+
+function EntryMenu({ entry, onAsk }: { entry: FileEntry; onAsk: (question: FileQuestion) => void }) {
+  return (
+    <Menu label={`More for ${showHidden(entry.name)}`}>
+      <MenuItem icon={Pencil} needs="admin" onSelect={() => onAsk({ kind: 'rename', entry })}>
+        Rename…
+      </MenuItem>
+      <MenuItem icon={Trash2} tone="danger" needs="admin" onSelect={() => onAsk({ kind: 'remove', entry })}>
+        Remove…
+      </MenuItem>
+    </Menu>
   )
 }
 

@@ -9,21 +9,23 @@ import { EmptyState } from '#components/ui/empty-state'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { PageBody } from '#components/ui/page-header'
 import { SkeletonRows } from '#components/ui/skeleton'
-import { notify } from '#components/ui/toast'
 import { FilterBox, Toolbar } from '#components/ui/toolbar'
 import { isTyping } from '#components/ui/typing'
 import { useListKeys } from '#components/ui/use-list-keys'
 import type { FileEntry, FolderListing } from '#lib/files/file-entry'
 import { insidePathProblem, parentPath, tidyPath } from '#lib/files/inside-path'
-import { download, folderQuery } from './calls.ts'
+import { folderQuery } from './calls.ts'
+import { type FileQuestion, FileQuestionDialog } from './change/file-question.tsx'
 import { ChangesButton } from './changes-button.tsx'
 import { commandOf, type FilePlace, pageOf } from './file-place.ts'
 import { FileTable } from './file-table.tsx'
 import { FileTextView } from './file-text-view.tsx'
 import { PathBar } from './path-bar.tsx'
-import { UploadButton } from './upload-button.tsx'
-import { UploadList } from './upload-list.tsx'
-import { useUploads } from './use-uploads.ts'
+import { DownloadList } from './transfer/download-list.tsx'
+import { UploadButton } from './transfer/upload-button.tsx'
+import { UploadList } from './transfer/upload-list.tsx'
+import { useDownloads } from './transfer/use-downloads.ts'
+import { useUploads } from './transfer/use-uploads.ts'
 
 /** More rows than this only slow the page down: a filter finds the others. */
 const shownRows = 500
@@ -32,15 +34,25 @@ const shownRows = 500
 export function FilesBrowser({ place }: { place: FilePlace }) {
   const wanted = useSearchParams().get('path') ?? '/'
   const path = insidePathProblem(wanted) === null ? tidyPath(wanted) : '/'
-  return <FilesAt key={path} place={place} path={path} />
+  // They go on while somebody looks into other folders.
+  const downloads = useDownloads(place)
+  return <FilesAt key={path} place={place} path={path} downloads={downloads} />
 }
 
-function FilesAt({ place, path }: { place: FilePlace; path: string }) {
+function FilesAt({
+  place,
+  path,
+  downloads,
+}: {
+  place: FilePlace
+  path: string
+  downloads: ReturnType<typeof useDownloads>
+}) {
   const folder = useQuery(folderQuery(place, path))
   const here = folder.data?.path ?? path
   const uploads = useUploads(place, here)
   const [isOver, setIsOver] = useState(false)
-  const [busyPath, setBusyPath] = useState<string | null>(null)
+  const [question, setQuestion] = useState<FileQuestion | null>(null)
   const filterRef = useRef<HTMLInputElement>(null)
   const bodyRef = useRef<HTMLDivElement>(null)
   const [filter, setFilter] = useState('')
@@ -50,16 +62,7 @@ function FilesAt({ place, path }: { place: FilePlace; path: string }) {
   const cursor = useListKeys({ rowKeys: shown.map(({ name }) => name), filterRef, bodyRef })
   useUpKey(place, path)
   const isFolder = folder.data?.entries !== null
-  const save = async (target: string) => {
-    setBusyPath(target)
-    try {
-      await download(place, target)
-    } catch (error) {
-      notify.error('It could not be downloaded.', error)
-    } finally {
-      setBusyPath(null)
-    }
-  }
+  const save = (target: string) => void downloads.start(target)
   return (
     <>
       <Toolbar>
@@ -68,7 +71,7 @@ function FilesAt({ place, path }: { place: FilePlace; path: string }) {
           <>
             <FilterBox inputRef={filterRef} value={filter} onChange={setFilter} label="Filter by name" />
             {place.kind === 'container' ? <ChangesButton id={place.id} name={place.name} /> : null}
-            <Button needs="operator" isPending={busyPath === here} onClick={() => void save(here)}>
+            <Button needs="operator" onClick={() => save(here)}>
               Download as tar
             </Button>
             <UploadButton onFiles={uploads.add} />
@@ -97,12 +100,7 @@ function FilesAt({ place, path }: { place: FilePlace; path: string }) {
           ) : !folder.data ? (
             <SkeletonRows label="Reading the folder" count={10} />
           ) : folder.data.file ? (
-            <FileTextView
-              place={place}
-              path={here}
-              file={folder.data.file}
-              onDownload={() => void save(here)}
-            />
+            <FileTextView place={place} path={here} file={folder.data.file} onDownload={() => save(here)} />
           ) : (
             <>
               <FolderNotes listing={folder.data} hidden={found.length - shown.length} />
@@ -114,7 +112,8 @@ function FilesAt({ place, path }: { place: FilePlace; path: string }) {
                   path={here}
                   entries={shown}
                   cursor={cursor}
-                  onDownload={(each) => void save(each)}
+                  onDownload={save}
+                  onAsk={setQuestion}
                 />
               )}
             </>
@@ -127,6 +126,16 @@ function FilesAt({ place, path }: { place: FilePlace; path: string }) {
         onReplace={uploads.replace}
         onClear={uploads.clear}
       />
+      <DownloadList downloads={downloads.downloads} onClear={downloads.clear} />
+      {question ? (
+        <FileQuestionDialog
+          place={place}
+          folder={here}
+          question={question}
+          isMounted={folder.data?.isMounted ?? false}
+          onClose={() => setQuestion(null)}
+        />
+      ) : null}
       <CommandLine
         command={commandOf(place, here, isFolder)}
         note={folder.data?.entries ? countWords(entries.length, folder.data.cut !== null) : null}

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
-import { VolumeTransfer } from '#components/files/volume-transfer'
+import { VolumeTransfer } from '#components/files/transfer/volume-transfer'
 import { useContainers, useIsLoaded, useVolumes } from '#components/live/hooks'
 import { Button } from '#components/ui/button'
 import { PageHeader } from '#components/ui/page-header'

@@ -141,6 +141,12 @@ export const command = {
     [...volumeShell(`${volume}:/volume:ro`), 'ls', '-la', `/volume${path}`] as Command,
   volumeRead: (volume: string, path: string) =>
     [...volumeShell(`${volume}:/volume:ro`), 'cat', `/volume${path}`] as Command,
+  /** A small program on a volume, as root of a container that has nothing else. */
+  toolOnVolume: (volume: string, argv: readonly string[]) =>
+    [...volumeShell(`${volume}:/volume`), ...argv] as Command,
+  /** A small program in a container, as root. */
+  toolIn: (container: string, argv: readonly string[]) =>
+    docker('exec', '-u', '0', ...names([container]), ...argv),
   volumeBackup: (volume: string) =>
     [
       ...volumeShell(`${volume}:/volume:ro`, '/backup:/backup'),

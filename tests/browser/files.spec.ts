@@ -86,6 +86,42 @@ test('files go in and out with the same bytes, also of a stopped container, and 
   const tar = await saved(page, () => page.getByRole('button', { name: 'Download as tar' }).click())
   expect(tar.name).toBe('tmp.tar')
   expect(tar.bytes.includes(second)).toBe(true)
+  await expect(page.getByRole('region', { name: 'Downloads' }).getByText('downloaded')).toHaveCount(3)
+})
+
+test('a file is renamed, and a folder removed only with all that is in it, in a container and in a volume', async ({
+  page,
+  engine,
+}) => {
+  const volume = `${engine.prefix}-change`
+  const id = await engine.run(
+    'change',
+    'mkdir -p /w/old/deep; echo x > "/w/a b"; cp -r /w/. /v; touch /v/ready; sleep 3600',
+    ['-v', `${volume}:/v`],
+  )
+  for (const [address, tool] of [
+    [`/containers/${id.slice(0, 12)}/files?path=%2Fw`, `docker exec -u 0 ${engine.prefix}-change`],
+    [`/volumes/${volume}/files`, `docker run --rm -v ${volume}:/volume busybox`],
+  ] as const) {
+    await page.goto(address)
+    await page.getByRole('button', { name: 'More for a b' }).click()
+    await page.getByRole('menuitem', { name: 'Rename…' }).click()
+    await page.getByLabel('New name').fill('old')
+    await page.getByLabel('New name').press('Enter')
+    await expect(page.getByText('old is there already.')).toBeVisible()
+    await page.getByLabel('New name').fill("it's")
+    await page.getByLabel('New name').press('Enter')
+    await expect(page.getByRole('link', { name: "it's" })).toBeVisible()
+    await page.getByRole('button', { name: 'More for old' }).click()
+    await page.getByRole('menuitem', { name: 'Remove…' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByText(`${tool} rm -rf -- `)).toBeVisible()
+    await expect(dialog.getByRole('button', { name: 'Remove' })).toBeDisabled()
+    await dialog.getByLabel('All that is in it, too').check()
+    await dialog.getByRole('button', { name: 'Remove' }).click()
+    await expect(page.getByRole('link', { name: 'old/' })).toHaveCount(0)
+    await expect(page.getByRole('link', { name: "it's" })).toBeVisible()
+  }
 })
 
 test('a volume is looked into, backed up, and restored with the same sums after a second yes', async ({

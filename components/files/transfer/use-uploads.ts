@@ -4,8 +4,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { errorCode } from '#lib/api/errors'
 import { fileNameProblem, joinPath } from '#lib/files/inside-path'
-import { folderQuery, uploadFile } from './calls.ts'
-import type { FilePlace } from './file-place.ts'
+import { folderQuery, uploadFile } from '../calls.ts'
+import type { FilePlace } from '../file-place.ts'
 
 export interface Upload {
   key: number

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useContainers } from '#components/live/hooks'
 import { Button } from '#components/ui/button'
 import { CheckField } from '#components/ui/checkbox'
@@ -14,10 +14,19 @@ import { isAlive } from '#lib/docker/container'
 import { volumeUsers } from '#lib/docker/volume-users'
 import type { RestoreAnswer } from '#lib/files/file-entry'
 import { formatBytes } from '#lib/format/bytes'
-import { restoreVolume } from './calls.ts'
+import { restoreVolume } from '../calls.ts'
 
 /** Unpacks a backup into a volume: says what is replaced and who runs on it, and how far it is. */
-export function RestoreDialog({ name, onClose }: { name: string; onClose: () => void }) {
+export function RestoreDialog({
+  name,
+  backUp,
+  onClose,
+}: {
+  name: string
+  /** Keeps what is in the volume now. */
+  backUp: ReactNode
+  onClose: () => void
+}) {
   const queries = useQueryClient()
   const users = [
     ...new Set(
@@ -56,10 +65,11 @@ export function RestoreDialog({ name, onClose }: { name: string; onClose: () => 
       isOpen
       onOpenChange={onClose}
       title={`Restore ${name}`}
-      description="Unpacks a .tar or .tar.gz into the volume: files of the same name are replaced, all others stay."
+      description="Unpacks a .tar or .tar.gz into the volume: files of the same name are replaced, all others stay. It is read to its end first: one that is broken or cut changes nothing."
       footer={
         <>
           <Button onClick={onClose}>{answer ? 'Close' : 'Cancel'}</Button>
+          {answer ? null : backUp}
           {answer ? null : (
             <Button
               tone="danger"

@@ -7,7 +7,7 @@ import { command } from '#lib/docker/command'
 import { parentPath } from '#lib/files/inside-path'
 import { formatBytes } from '#lib/format/bytes'
 import { showHidden } from '#lib/logs/visible-text'
-import type { FilePlace } from './file-place.ts'
+import type { FilePlace } from '../file-place.ts'
 import type { Upload } from './use-uploads.ts'
 
 /** What is being uploaded, and what waits for a yes because it would replace something. */

@@ -10,19 +10,17 @@ import { composeCommand } from '#lib/compose/arguments'
 import { standardBuild, standardDown, standardPull, standardRun } from '#lib/compose/standard-options'
 import { composeQuestion } from './compose-dialog-store.tsx'
 import { useCompose } from './compose-status.tsx'
-import { targetOf } from './use-start.tsx'
 
 /** What Compose can do with a project: Up (Recreate, where it drifted), and in the menu build, pull, run, down. */
 export function ComposeActions({ project, isStarted }: { project: string; isStarted: boolean }) {
   const status = useCompose()
   const running = useProjectJob(project)
   const refusal = useRefusal('operator')
-  if (status === null) return null
+  if (status === null) return <NotYetKnown />
   const hasDrifted = status.drift.length > 0
-  const target = targetOf(project, status)
   // The menu has no room for the paths of the files; the dialogs show the whole line.
   const command = (action: Parameters<typeof composeCommand>[1]) =>
-    composeCommand({ ...target, configFiles: [], envFiles: [] }, action)
+    composeCommand({ project, workingDir: '', configFiles: [], envFiles: [] }, action)
   const reason = status.problem === null ? null : `${status.problem.message} ${status.problem.hint ?? ''}`
   return (
     <>
@@ -82,6 +80,16 @@ export function ComposeActions({ project, isStarted }: { project: string; isStar
           Down…
         </MenuItem>
       </Menu>
+    </>
+  )
+}
+
+/** As wide as what comes, so that the buttons beside it stay where they are. */
+function NotYetKnown() {
+  return (
+    <>
+      <Button disabled>Up…</Button>
+      <span aria-hidden className="size-7 pointer-coarse:size-9" />
     </>
   )
 }

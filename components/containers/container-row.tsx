@@ -101,7 +101,7 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
       <Cell narrow="end" align="end">
         <span className="inline-flex items-center align-middle">
           <MainAction container={container} isIcon />
-          <span className="contents @max-[44rem]/body:hidden">
+          <span className="contents @max-[50rem]/body:hidden">
             <ContainerLinks container={container} isIcon />
           </span>
           <ContainerMenu container={container} />

@@ -27,7 +27,7 @@ export function ProjectOverview({ name }: { name: string }) {
   return (
     <>
       <PageBody>
-        <div className="grid gap-6 pt-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6 pt-4">
           <ComposeNotice />
           <AttentionList items={attention} evidenceOf={(item) => <LastWords item={item} />} />
           {project.services.length === 0 ? <Down project={project} /> : <ServiceTable project={project} />}

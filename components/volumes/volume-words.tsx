@@ -28,11 +28,11 @@ export function VolumeUsers({ users }: { users: readonly VolumeUser[] }) {
         href={pages.container(first.container.id)}
         prefetch={false}
         title={first.container.name}
-        className="truncate hover:underline"
+        className="min-w-16 shrink-[100] truncate hover:underline"
       >
         {first.container.name}
       </Link>
-      <span title={first.destination} className="max-w-1/2 shrink-0 truncate font-mono text-xs text-faint">
+      <span title={first.destination} className="truncate font-mono text-xs text-faint">
         {first.destination}
       </span>
       {users.length > 1 ? <span className="shrink-0 text-faint">and {users.length - 1} more</span> : null}

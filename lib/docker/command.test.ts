@@ -48,10 +48,17 @@ describe('the command mirror', () => {
     'line\nbreak\ttab',
     '\u001b[201~\u0003',
     "it's\u0007\\",
+    "it's a 'word'",
+    "it's $HOME",
     '\u009b31m',
   ])('a shell reads %j back to the letter', (argument) => {
     const line = `printf %s ${quoteArgument(argument)}`
     expect(execFileSync('bash', ['-c', line], { encoding: 'utf8' })).toBe(argument)
+  })
+
+  it('takes the quotes that need no escapes', () => {
+    expect(quoteArgument("echo 'a b'")).toBe(`"echo 'a b'"`)
+    expect(quoteArgument("echo '$a'")).toBe(`'echo '\\''$a'\\'''`)
   })
 
   it('never lets a control character through to the terminal', () => {

@@ -209,7 +209,7 @@ describe('printRunLine', () => {
       command: ['sh', '-c', 'echo hi'],
     })
     expect(printRunLine(full)).toBe(
-      `docker run -d --name web --network shop --network-alias www -p 8080:80 -v data:/data:ro -e 'GREETING=it'\\''s me' --restart unless-stopped --memory 512m busybox sh -c 'echo hi'`,
+      `docker run -d --name web --network shop --network-alias www -p 8080:80 -v data:/data:ro -e "GREETING=it's me" --restart unless-stopped --memory 512m busybox sh -c 'echo hi'`,
     )
   })
 

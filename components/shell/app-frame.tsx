@@ -14,6 +14,7 @@ import { Brand } from './brand.tsx'
 import { EngineBanner } from './engine-banner.tsx'
 import { useGlobalKeys } from './keyboard.tsx'
 import { Sidebar } from './sidebar.tsx'
+import { holdTyping } from './typed-ahead.ts'
 import { UserMenu } from './user-menu.tsx'
 
 // Not part of the first load: they come when they are asked for.
@@ -34,12 +35,14 @@ const KeyboardHelp = dynamic(() => import('./keyboard-help.tsx').then((module) =
 export function AppFrame({ userName, children }: { userName: string; children: ReactNode }) {
   const { isOpen, open, close } = useSheet()
   const [overlay, setOverlay] = useState<'palette' | 'help' | null>(null)
-  const openPalette = useCallback(() => setOverlay('palette'), [])
+  const openPalette = useCallback(() => {
+    if (overlay !== 'palette') holdTyping()
+    setOverlay('palette')
+  }, [overlay])
   const openHelp = useCallback(() => setOverlay('help'), [])
   const closeOverlay = useCallback(() => setOverlay(null), [])
   const isAsking = useStore(question, (asked) => asked !== null)
   const isTelling = useStore(hasToasts)
-  // What is typed at once behind Ctrl-K must find the palette there.
   useGlobalKeys({ onNear: warmPalette, onFind: openPalette, onHelp: openHelp })
   return (
     <TooltipProvider>

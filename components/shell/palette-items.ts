@@ -1,18 +1,45 @@
 import { type Abilities, refusalOf } from '#lib/api/abilities'
 import { pages } from '#lib/api/paths'
-import { type Container, type ContainerAction, possibleActions } from '#lib/docker/container'
+import type { ComposeQuestion } from '#components/compose/compose-dialog-store'
+import {
+  type Container,
+  type ContainerAction,
+  containerActions,
+  possibleActions,
+} from '#lib/docker/container'
+import type { ProjectAction } from '#lib/docker/container-request'
 import type { EngineSnapshot } from '#lib/docker/engine'
 import type { Project } from '#lib/docker/project'
 
 /** One line of the palette: where it goes, or what it does. */
 export interface PaletteItem {
   key: string
-  group: 'This container' | 'Pages' | 'Projects' | 'Containers' | 'Networks' | 'Volumes' | 'Images'
+  group:
+    | 'This container'
+    | 'This project'
+    | 'Actions'
+    | 'Pages'
+    | 'Projects'
+    | 'Containers'
+    | 'Networks'
+    | 'Volumes'
+    | 'Images'
   label: string
   /** Beside the label: what kind of page, which project. */
   detail: string
   href: string | null
-  action: ContainerAction | 'rename' | 'remove' | null
+  does: PaletteAction | null
+}
+
+export type PaletteAction =
+  | { on: 'container'; action: ContainerAction | 'rename' | 'remove'; container: Container }
+  | { on: 'project'; action: ProjectAction; project: Project }
+  | { on: 'compose'; question: ComposeQuestion }
+
+/** What stands in front: its actions are offered without its name being asked for. */
+export interface InFront {
+  container: Container | null
+  project: Project | null
 }
 
 type Lists = Pick<EngineSnapshot, 'containers' | 'images' | 'networks' | 'volumes'> & { projects: Project[] }
@@ -24,18 +51,19 @@ const go = (group: PaletteItem['group'], label: string, detail: string, href: st
   label,
   detail,
   href,
-  action: null,
+  does: null,
 })
 
-/** Everything that can be gone to, and what can be done with the container in front. */
+/** Everything that can be gone to, and what can be done with the container or project in front. */
 export function paletteItems(
   model: Model,
-  current: Container | null,
+  { container, project }: InFront,
   abilities: Abilities | null,
 ): PaletteItem[] {
   const mayAct = refusalOf(abilities, 'operator') === null
   return [
-    ...(current && mayAct ? currentItems(current) : []),
+    ...(container && mayAct ? currentItems(container) : []),
+    ...(project && mayAct ? currentProjectItems(project) : []),
     go('Pages', 'Projects', 'page', pages.home),
     go('Pages', 'Containers', 'page', pages.containers),
     go('Pages', 'Images', 'page', pages.images),
@@ -53,8 +81,8 @@ export function paletteItems(
           go('Pages', 'Audit', 'settings', pages.settingsAudit),
         ]
       : []),
-    ...model.projects.flatMap((project) => projectItems(project)),
-    ...model.containers.flatMap((container) => containerItems(container)),
+    ...model.projects.flatMap((each) => projectItems(each)),
+    ...model.containers.flatMap((each) => containerItems(each)),
     ...model.networks.map(({ id, name }) => go('Networks', name, 'network', pages.network(id))),
     ...model.volumes.map(({ name }) => go('Volumes', name, 'volume', pages.volume(name))),
     ...model.images.flatMap(({ id, tags }) => tags.map((tag) => go('Images', tag, 'image', pages.image(id)))),
@@ -91,12 +119,64 @@ function currentItems(container: Container): PaletteItem[] {
 
 function currentActions(container: Container): PaletteItem[] {
   const actions = [...possibleActions(container.state), 'rename', 'remove'] as const
-  return actions.map((action) => ({
-    key: `action\u0000${action}`,
-    group: 'This container',
-    label: `${action[0]?.toUpperCase()}${action.slice(1)} ${container.name}`,
+  return actions.map((action) => containerAction('This container', action, container))
+}
+
+/** What a query that begins with a verb could mean: `restart worker`, on any container it is possible for. */
+export function verbItems(
+  containers: readonly Container[],
+  query: string,
+  abilities: Abilities | null,
+): PaletteItem[] {
+  const [verb = '', ...names] = query.trim().toLowerCase().split(/\s+/)
+  const action = containerActions.find((each) => each === verb)
+  if (!action || names.length === 0 || refusalOf(abilities, 'operator') !== null) return []
+  return containers
+    .filter(({ state }) => possibleActions(state).includes(action))
+    .map((container) => containerAction('Actions', action, container))
+}
+
+function containerAction(
+  group: PaletteItem['group'],
+  action: ContainerAction | 'rename' | 'remove',
+  container: Container,
+): PaletteItem {
+  return {
+    key: `${group}\u0000${action}\u0000${container.id}`,
+    group,
+    label: `${capital(action)} ${container.name}`,
     detail: `docker ${action === 'remove' ? 'rm' : action}`,
     href: null,
-    action,
-  }))
+    does: { on: 'container', action, container },
+  }
 }
+
+const composeWords = {
+  up: 'Up',
+  build: 'Build',
+  pull: 'Pull',
+  run: 'Run a command in',
+  down: 'Down',
+} as const
+
+function currentProjectItems(project: Project): PaletteItem[] {
+  const item = (verb: string, label: string, does: PaletteAction): PaletteItem => ({
+    key: `This project\u0000${verb}`,
+    group: 'This project',
+    label,
+    detail: `docker compose ${verb}`,
+    href: null,
+    does,
+  })
+  const kinds = ['up', 'build', 'pull', 'run', 'down'] as const
+  return [
+    ...(['start', 'restart', 'stop'] as const).map((action) =>
+      item(action, `${capital(action)} ${project.name}`, { on: 'project', action, project }),
+    ),
+    ...kinds.map((kind) =>
+      item(kind, `${composeWords[kind]} ${project.name}…`, { on: 'compose', question: { kind } }),
+    ),
+  ]
+}
+
+const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`

@@ -1,17 +1,17 @@
 'use client'
 
 import { Command } from 'cmdk'
-import { usePathname, useRouter } from 'next/navigation'
+import { useRouter } from 'next/navigation'
 import { useMemo, useState } from 'react'
+import { composeQuestion } from '#components/compose/compose-dialog-store'
 import { question } from '#components/containers/action-store'
-import { runAction } from '#components/containers/run-action'
-import { useContainers, useImages, useNetworks, useProjects, useVolumes } from '#components/live/hooks'
+import { runAction, runProjectAction } from '#components/containers/run-action'
 import { Dialog as Radix } from 'radix-ui'
-import { useAbilities } from '#components/ui/abilities'
 import { Kbd } from '#components/ui/kbd'
-import type { Container } from '#lib/docker/container'
 import { bestOf } from '#lib/format/rank'
-import { type PaletteItem, paletteItems } from './palette-items.ts'
+import type { PaletteAction, PaletteItem } from './palette-items.ts'
+import { takeTyping } from './typed-ahead.ts'
+import { usePaletteItems } from './use-palette-items.ts'
 
 const limit = 40
 
@@ -19,8 +19,7 @@ const limit = 40
 export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
   const router = useRouter()
   const [query, setQuery] = useState('')
-  const current = useCurrentContainer()
-  const items = useItems(current)
+  const items = usePaletteItems(query)
   const shown = useMemo(
     () => bestOf(items, query, ({ label, detail }) => `${label} ${detail}`, limit),
     [items, query],
@@ -29,7 +28,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const choose = (item: PaletteItem) => {
     onClose()
     if (item.href !== null) router.push(item.href)
-    else if (current && item.action !== null) act(item.action, current)
+    else if (item.does !== null) act(item.does)
   }
   return (
     <Radix.Root open onOpenChange={onClose}>
@@ -44,12 +43,16 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
             <Command.Input
               value={query}
               onValueChange={setQuery}
+              onFocus={() => {
+                const ahead = takeTyping()
+                if (ahead !== '') setQuery(ahead)
+              }}
               placeholder="Go to a project, container, image, network, volume…"
               className="h-11 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-faint"
             />
             <Command.List className="max-h-[min(420px,60dvh)] overflow-y-auto p-1.5">
               <Command.Empty className="px-3 py-8 text-center text-muted">
-                Nothing here is called “{query}”.
+                Nothing here is called “{query}”. An action goes with a name: restart web.
               </Command.Empty>
               {groups.map((group) => (
                 <Command.Group
@@ -100,29 +103,15 @@ function Line({ item, onChoose }: { item: PaletteItem; onChoose: () => void }) {
   )
 }
 
-function act(action: NonNullable<PaletteItem['action']>, container: Container): void {
-  if (action === 'rename') question.set({ kind: 'rename', container })
-  else if (action === 'remove') question.set({ kind: 'remove', containers: [container] })
-  else void runAction(action, [container])
-}
-
-/** The container whose page is open. */
-function useCurrentContainer(): Container | null {
-  const prefix = /^\/containers\/([0-9a-f]{12,64})/.exec(usePathname())?.[1]
-  const containers = useContainers()
-  if (prefix === undefined) return null
-  return containers.find(({ id }) => id.startsWith(prefix)) ?? null
-}
-
-function useItems(current: Container | null): PaletteItem[] {
-  const containers = useContainers()
-  const images = useImages()
-  const networks = useNetworks()
-  const volumes = useVolumes()
-  const projects = useProjects()
-  const abilities = useAbilities()
-  return useMemo(
-    () => paletteItems({ containers, images, networks, volumes, projects }, current, abilities),
-    [containers, images, networks, volumes, projects, current, abilities],
-  )
+function act(does: PaletteAction): void {
+  if (does.on === 'compose') composeQuestion.set(does.question)
+  else if (does.on === 'project')
+    void runProjectAction(
+      does.project.name,
+      does.action,
+      does.project.services.flatMap(({ containers }) => containers),
+    )
+  else if (does.action === 'rename') question.set({ kind: 'rename', container: does.container })
+  else if (does.action === 'remove') question.set({ kind: 'remove', containers: [does.container] })
+  else void runAction(does.action, [does.container])
 }

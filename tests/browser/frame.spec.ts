@@ -36,6 +36,27 @@ test('the palette goes to anything and acts on the container in front', async ({
   await expect(page.getByText('Nothing here is called')).toBeVisible()
 })
 
+test('what is typed before the palette has come is in it, and an action goes with a name', async ({
+  page,
+  engine,
+}) => {
+  const name = `${engine.prefix}-far`
+  const id = await engine.run('far')
+  await page.goto('/images')
+  // The help has a part of its own to load: once it opens, the page listens, and the palette is not here yet.
+  await expect(async () => {
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible({ timeout: 1000 })
+  }).toPass()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(`pause ${name}`)
+  await expect(page.getByRole('combobox', { name: 'Go to anything' })).toHaveValue(`pause ${name}`)
+  await expect(page.getByRole('option').first()).toContainText(`Pause ${name}`)
+  await page.keyboard.press('Enter')
+  await expect.poll(() => docker('inspect', '--format', '{{.State.Status}}', id)).toBe('paused')
+})
+
 test('the keyboard help opens with ? and closes with Escape', async ({ page }) => {
   await page.goto('/images')
   await expect(page.getByRole('heading', { level: 1, name: 'Images' })).toBeVisible()

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { JobProgress } from '#components/live/job-progress'
+import { JobProgress } from '#components/jobs/job-progress'
 import { Button } from '#components/ui/button'
 import { CommandLine } from '#components/ui/command-line'
 import { EmptyState } from '#components/ui/empty-state'

@@ -25,12 +25,12 @@ const JobBody = dynamic(() => import('./job-body.tsx').then((module) => module.J
 /** At the foot of every page: what waits or runs now, and how it ended, until it is put away. */
 export function JobDock() {
   useJobsFeed()
-  const { jobs, docked, open } = useKnownJobs()
+  const { jobs, docked, inPlace, open } = useKnownJobs()
   const pathname = usePathname()
   const shown = docked
     .flatMap((id) => jobs.get(id) ?? [])
-    // Its own page shows it already.
-    .filter(({ id }) => pathname !== pages.job(id))
+    // Its own page, or the place where its result belongs, shows it already.
+    .filter(({ id }) => pathname !== pages.job(id) && !inPlace.has(id))
   const rows = shown.slice(-maxRows)
   if (rows.length === 0) return null
   return (
@@ -58,7 +58,7 @@ export function JobDock() {
 function DockRow({ job, first, isOpen }: { job: Job; first: Job | null; isOpen: boolean }) {
   const nowMs = useNowMs()
   const { log, error } = useJob(job.id)
-  const { done, total } = log.progress()
+  const { done, total, fraction } = log.progress()
   return (
     <div className={cx('flex flex-col', isOpen && 'max-h-[min(46dvh,420px)]')}>
       <div className="flex min-h-9 shrink-0 items-center gap-2 px-4 py-0.5 sm:px-6" data-job={job.id}>
@@ -81,7 +81,7 @@ function DockRow({ job, first, isOpen }: { job: Job; first: Job | null; isOpen: 
           {job.state === 'running' && total > 0 ? (
             <span className="flex items-center gap-2 text-xs text-faint tabular-nums max-sm:hidden">
               <span className="w-24">
-                <Bar fraction={done / total} label={job.title} />
+                <Bar fraction={fraction} label={job.title} />
               </span>
               {done} of {total}
             </span>

@@ -100,7 +100,7 @@ function Single({ step }: { step: JobStep | undefined }) {
       >
         {wordOf(step)}
       </span>
-      <span className="w-28 shrink-0 text-right text-faint tabular-nums max-sm:hidden">
+      <span className="w-28 shrink-0 text-right text-faint tabular-nums max-sm:w-14">
         <Measure step={step} />
       </span>
     </div>
@@ -123,7 +123,7 @@ function Measure({ step }: { step: JobStep }) {
         <span className="flex-1">
           <Bar fraction={fraction} label={step.label} />
         </span>
-        {formatBytes(step.currentBytes ?? 0)}
+        <span className="max-sm:hidden">{formatBytes(step.currentBytes ?? 0)}</span>
       </span>
     )
   if (step.startedAtMs === undefined || step.state === 'cached') return null

@@ -11,11 +11,13 @@ interface Known {
   jobs: ReadonlyMap<string, Job>
   /** Shown in the dock, in the order they came: what this page has seen waiting or running, until it is put away. */
   docked: readonly string[]
+  /** Shown on the page itself just now, so not in the dock. */
+  inPlace: ReadonlySet<string>
   /** The one whose steps are open in the dock. */
   open: string | null
 }
 
-const known = new Store<Known>({ jobs: new Map(), docked: [], open: null })
+const known = new Store<Known>({ jobs: new Map(), docked: [], inPlace: new Set(), open: null })
 
 /** Follows every job while mounted: once, in the frame of the page. */
 export function useJobsFeed(): void {
@@ -69,6 +71,18 @@ export function endOfJob(id: string, signal: AbortSignal): Promise<Job> {
     )
     look()
   })
+}
+
+/** Keeps a job out of the dock while the page shows it in its own place; returns how to end that. What has ended there is not told again. */
+export function showInPlace(id: string): () => void {
+  const before = known.get()
+  known.set({ ...before, inPlace: new Set([...before.inPlace, id]) })
+  return () => {
+    const now = known.get()
+    known.set({ ...now, inPlace: new Set([...now.inPlace].filter((each) => each !== id)) })
+    const job = now.jobs.get(id)
+    if (job && isEnded(job)) putAway(id)
+  }
 }
 
 export function toggleJob(id: string): void {

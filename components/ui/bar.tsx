@@ -4,12 +4,10 @@ import { cx } from '#lib/format/cx'
 export function Bar({
   fraction,
   label,
-  isThick = false,
   tone = 'accent',
 }: {
   fraction: number | null
   label: string
-  isThick?: boolean
   tone?: 'accent' | 'bad' | 'idle'
 }) {
   const colour = tone === 'accent' ? 'bg-accent' : tone === 'bad' ? 'bg-bad' : 'bg-idle'
@@ -20,7 +18,7 @@ export function Bar({
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={fraction === null ? undefined : Math.floor(fraction * 100)}
-      className={cx('overflow-hidden rounded-full bg-sunk', isThick ? 'h-1.5' : 'h-1')}
+      className="h-1 overflow-hidden rounded-full bg-sunk"
     >
       <div
         className={cx('h-full origin-left rounded-full', colour, fraction === null && 'animate-breathe')}

@@ -20,7 +20,7 @@ export function FolderForm({
 }) {
   return (
     <form
-      className="flex items-end gap-2"
+      className="flex items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault()
         onLook(path.replace(/(?<=.)\/+$/, ''))
@@ -42,7 +42,7 @@ export function FolderForm({
           )}
         </Field>
       </div>
-      <Button type="submit" className="mb-[22px]" isPending={isLooking}>
+      <Button type="submit" className="mt-[22px]" isPending={isLooking}>
         Look
       </Button>
     </form>

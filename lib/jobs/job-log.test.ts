@@ -32,7 +32,42 @@ test('groups the steps of a build, the layers of an image, and leaves the rest a
     ['db', 'running', 0.75, 2],
     ['Container x', 'running', 0, 1],
   ])
-  expect(log.progress()).toEqual({ done: 2, total: 5 })
+  expect(log.progress()).toEqual({ done: 2, total: 5, fraction: (1 + 0.5 + 1) / 5 })
+})
+
+test('shows the stages of a build one below the other, in the order in which they began', () => {
+  const of = (label: string, state: JobStep['state'], startedAtMs?: number): JobEvent =>
+    event({
+      kind: 'step',
+      step: {
+        id: label,
+        label,
+        state,
+        parentId: 'build app',
+        ...(startedAtMs === undefined ? {} : { startedAtMs }),
+      },
+    })
+  const log = new JobLog()
+  log.apply({
+    events: [
+      of('exporting to image', 'waiting'),
+      of('[stage-1 2/3] COPY --from=base', 'waiting'),
+      of('[base 2/2] RUN make', 'running', 20),
+      of('[stage-1 1/3] FROM debian', 'done', 5),
+      of('[stage-1 3/3] RUN x', 'waiting'),
+      of('[base 1/2] FROM node', 'cached', 6),
+      of('[internal] load .dockerignore', 'done', 1),
+    ],
+  })
+  expect(log.groups()[0]?.steps.map(({ label }) => label)).toEqual([
+    '[internal] load .dockerignore',
+    '[base 1/2] FROM node',
+    '[base 2/2] RUN make',
+    '[stage-1 1/3] FROM debian',
+    '[stage-1 2/3] COPY --from=base',
+    '[stage-1 3/3] RUN x',
+    'exporting to image',
+  ])
 })
 
 test('a step is one line of the output each time it becomes something else', () => {

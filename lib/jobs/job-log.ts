@@ -1,3 +1,4 @@
+import { inBuildOrder } from './build-order.ts'
 import type { Job } from './job.ts'
 import type { JobEvent, JobMessage, JobStep, StepState } from './job-event.ts'
 
@@ -83,21 +84,23 @@ export class JobLog {
     return [...groups].filter(([id]) => !groups.has(`build ${id}`)).map(([id, steps]) => toGroup(id, steps))
   }
 
-  /** How many of the known steps are over. */
-  progress(): { done: number; total: number } {
+  /** How many of the known steps are over, and of 1 how far all of them are. */
+  progress(): { done: number; total: number; fraction: number } {
     const all = this.groups().flatMap(({ steps }) => steps)
+    const moved = all.reduce((sum, step) => sum + (stepFraction(step) ?? 0), 0)
     return {
       done: all.filter(({ state }) => state === 'done' || state === 'cached').length,
       total: all.length,
+      fraction: all.length === 0 ? 0 : moved / all.length,
     }
   }
 }
 
 function toGroup(id: string, all: JobStep[]): StepGroup {
   const own = all.find((step) => step.id === id)
-  const steps = all.length > 1 ? all.filter((step) => step !== own) : all
+  const below = all.length > 1 ? all.filter((step) => step !== own) : all
   const build = /^build (.*)$/s.exec(id)?.[1]
-  if (build !== undefined) steps.sort((a, b) => placeOf(a) - placeOf(b))
+  const steps = build === undefined ? below : inBuildOrder(below)
   const label = build === undefined ? (own?.label ?? id) : build === '' ? 'Build' : `Build ${build}`
   return {
     id,
@@ -107,13 +110,6 @@ function toGroup(id: string, all: JobStep[]): StepGroup {
     steps,
     fraction: fractionOf(steps),
   }
-}
-
-/** Steps of a build in the order of the Dockerfile, as far as their labels tell: preparation, `[2/5]` and so on, what comes after. */
-function placeOf({ label }: JobStep): number {
-  if (label.startsWith('[internal]')) return 0
-  const place = /^\[(?:[^\]]* )?(\d+)\/\d+\]/.exec(label)?.[1]
-  return place === undefined ? Number.MAX_SAFE_INTEGER : Number(place)
 }
 
 function stateOf(steps: readonly JobStep[]): StepState {

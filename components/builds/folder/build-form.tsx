@@ -41,7 +41,7 @@ export function BuildForm({
     <form
       id={formId}
       noValidate
-      className="grid gap-3"
+      className="mt-2 grid gap-3"
       onSubmit={(event) => {
         event.preventDefault()
         if (!isPending) void build()

@@ -1,6 +1,6 @@
 import { Button } from '#components/ui/button'
 import { wordsOf } from '#components/ui/error-panel'
-import { ProgressBar } from '#components/ui/progress-bar'
+import { Bar } from '#components/ui/bar'
 import { formatBytes } from '#lib/format/bytes'
 import { showHidden } from '#lib/logs/visible-text'
 import type { Download } from './use-downloads.ts'
@@ -49,7 +49,7 @@ function DownloadState({ download }: { download: Download }) {
   return (
     <>
       <span className="w-32">
-        <ProgressBar
+        <Bar
           label={`Download of ${path}`}
           fraction={totalBytes === null ? null : totalBytes === 0 ? 1 : bytes / totalBytes}
         />

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useImages, useIsLoaded } from '#components/live/hooks'
-import { JobProgress } from '#components/live/job-progress'
+import { JobProgress } from '#components/jobs/job-progress'
 import { Button, LinkButton } from '#components/ui/button'
 import { CommandLine } from '#components/ui/command-line'
 import { ErrorPanel } from '#components/ui/error-panel'

@@ -1,24 +1,27 @@
 'use client'
 
-import { useEffect, useEffectEvent, useState } from 'react'
-import { Button } from '#components/ui/button'
+import { useEffect, useEffectEvent } from 'react'
+import { useJob } from '#components/live/use-job'
+import { Bar } from '#components/ui/bar'
 import { ErrorPanel } from '#components/ui/error-panel'
-import { ProgressBar } from '#components/ui/progress-bar'
-import { postJson } from '#lib/api/client'
-import { paths } from '#lib/api/paths'
 import { formatBytes } from '#lib/format/bytes'
 import { isEnded, type Job } from '#lib/jobs/job'
 import type { JobStep } from '#lib/jobs/job-event'
-import { useJob } from './use-job.tsx'
+import { stepFraction } from '#lib/jobs/job-log'
+import { CancelButton } from './cancel-button.tsx'
+import { showInPlace } from './jobs-store.tsx'
 
-/** A running job in place: a bar for each step, and how to cancel it; its result once it has ended. `onEnd` is called once then. */
+/**
+ * A job where its result belongs, instead of in the dock: a bar for each step, and how to cancel it; its result once it has ended.
+ * `onEnd` is called once then.
+ */
 export function JobProgress({ id, onEnd }: { id: string; onEnd?: () => void }) {
   const { log, error } = useJob(id)
   const { job } = log
   const steps = [...log.steps.values()]
-  const [isCancelling, setIsCancelling] = useState(false)
   const hasEnded = job !== null && isEnded(job)
   const tellEnd = useEffectEvent(() => onEnd?.())
+  useEffect(() => showInPlace(id), [id])
   useEffect(() => {
     if (hasEnded) tellEnd()
   }, [hasEnded])
@@ -37,18 +40,7 @@ export function JobProgress({ id, onEnd }: { id: string; onEnd?: () => void }) {
           {steps.filter(({ state }) => state === 'done').length} of {steps.length}
         </p>
       ) : null}
-      <div>
-        <Button
-          isPending={isCancelling}
-          disabled={job === null}
-          onClick={() => {
-            setIsCancelling(true)
-            void postJson(paths.jobCancel(id), {}).catch(() => setIsCancelling(false))
-          }}
-        >
-          Cancel
-        </Button>
-      </div>
+      <div>{job ? <CancelButton job={job} /> : null}</div>
     </div>
   )
 }
@@ -80,10 +72,7 @@ function StepLine({ step }: { step: JobStep }) {
           {totalBytes ? `${formatBytes(currentBytes ?? 0)} of ${formatBytes(totalBytes)}` : ''}
         </span>
       </div>
-      <ProgressBar
-        label={label}
-        fraction={state === 'done' ? 1 : totalBytes ? (currentBytes ?? 0) / totalBytes : null}
-      />
+      <Bar label={label} fraction={stepFraction(step)} />
     </div>
   )
 }

@@ -25,6 +25,8 @@ test('an image says what its layers waste, file by file, and what differs from a
     await page.goto(`/images/${twiceId}`)
     await page.getByRole('button', { name: 'Look into the layers' }).click()
     await expect(page.getByText('can be saved')).toBeVisible()
+    // Told here, so not in the dock as well.
+    await expect(page.getByRole('region', { name: 'Jobs' }).getByText(`Analyse ${twice}`)).toHaveCount(0)
     await expect(page.getByText('written in layer 2, replaced in 3')).toBeVisible()
     await page
       .getByRole('button', { name: /chown -R 1000/ })

@@ -122,6 +122,19 @@ function MountRow({
           isChecked={mount.isReadOnly}
           onChange={(isReadOnly) => onChange({ isReadOnly })}
         />
+        {mount.type === 'bind' ? (
+          <>
+            <CheckField
+              label="must be there"
+              aria-label={`Must be there, mount ${number}`}
+              isChecked={mount.isStrict}
+              onChange={(isStrict) => onChange({ isStrict })}
+            />
+            {mount.isStrict ? null : (
+              <span className="text-faint">If it is not, Docker makes an empty one, owned by root.</span>
+            )}
+          </>
+        ) : null}
         {mount.options === '' ? null : (
           <span className="text-faint">
             with <code className="font-mono">{mount.options}</code>

@@ -11,7 +11,7 @@ import { type EngineNoun, engineMessage, engineStatusCode, toEngineError } from 
 export async function callWithWords<Value>(
   noun: EngineNoun,
   run: (docker: Docker) => Promise<Value>,
-  wordsFor: (message: string) => CodedError | null,
+  wordsFor: (message: string) => CodedError | null | Promise<CodedError | null>,
   options: { deadlineMs?: number } = {},
 ): Promise<Value> {
   return callEngine(
@@ -20,7 +20,7 @@ export async function callWithWords<Value>(
         return await run(docker)
       } catch (error) {
         if (errorCode(error) || engineStatusCode(error) === null) throw error
-        throw wordsFor(engineMessage(error)) ?? toEngineError(error, noun)
+        throw (await wordsFor(engineMessage(error))) ?? toEngineError(error, noun)
       }
     },
     { noun, ...options },

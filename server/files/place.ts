@@ -71,7 +71,7 @@ async function createHelper(volume: string, access: 'read' | 'write'): Promise<s
 }
 
 /** Any image does: nothing of it is run. Dangling ones have an id too. */
-async function smallestImage(): Promise<string> {
+export async function smallestImage(): Promise<string> {
   const images = await callEngine((docker) => docker.listImages())
   const [image] = images.sort((a, b) => a.Size - b.Size)
   if (image) return image.Id

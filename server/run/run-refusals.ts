@@ -3,6 +3,7 @@ import { CodedError } from '#lib/api/errors'
 import type { Container } from '#lib/docker/container'
 import { readPortRange } from '#lib/run/port-syntax'
 import type { RunPort, RunSpec } from '#lib/run/run-spec'
+import { programOnPort } from '#server/engine/port-program'
 import { snapshot } from '#server/engine/live-model'
 
 const said = (message: string): string => message.trim().replace(/\.?$/, '.')
@@ -78,7 +79,7 @@ function mountIn(spec: RunSpec, message: string): number {
 }
 
 /** Why it would not start, at its field; null leaves the general words. */
-export function startRefusal(spec: RunSpec, message: string): CodedError | null {
+export function startRefusal(spec: RunSpec, message: string): CodedError | null | Promise<CodedError> {
   if (/port is already allocated|address already in use|ports are not available/i.test(message))
     return portTaken(spec, message)
   if (/executable file not found|no such file or directory/.test(message) && /exec|OCI|runc/.test(message)) {
@@ -101,20 +102,23 @@ export function startRefusal(spec: RunSpec, message: string): CodedError | null 
   return null
 }
 
-function portTaken(spec: RunSpec, message: string): CodedError {
+async function portTaken(spec: RunSpec, message: string): Promise<CodedError> {
   const taken = Number(/:(\d{1,5})(?::|\s|$)[^:]*(?:failed|already|bind)?/.exec(message)?.[1] ?? 0)
   const named = [...message.matchAll(/:(\d{1,5})\b/g)].map(([, port]) => Number(port))
   const index = spec.ports.findIndex((port) => named.some((each) => isIn(port, each)))
   const port = named.find((each) => spec.ports[index] && isIn(spec.ports[index], each)) ?? taken
   const holder = holderOf(port, spec.ports[index]?.protocol ?? 'tcp')
-  const who = holder ? `the container ${holder.name}` : 'a program on this machine'
+  const program = holder ? null : await programOnPort(port)
+  const who = holder ? `the container ${holder.name}` : (program ?? 'a program on this machine')
   return new CodedError(
     'bad_request',
     `ports.${Math.max(0, index)}: Port ${port || 'of the host'} is held by ${who}.`,
     {
       hint: holder
         ? `Publish another port, or stop ${holder.name}.`
-        : `Publish another port. To see the program: ss -ltnp 'sport = :${port}'.`,
+        : program
+          ? 'It is a program of this machine: publish another port, or stop it.'
+          : `Publish another port. To see the program: ss -ltnp 'sport = :${port}'.`,
     },
   )
 }

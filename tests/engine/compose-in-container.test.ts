@@ -111,6 +111,18 @@ test('a project mounted under its own path goes up, and its relative bind mount 
   expect(mount?.Source).toBe(`${same.folder}/data`)
 })
 
+test('a folder of the machine it does not see itself is asked of the Engine', async () => {
+  const { same } = stacks
+  same.write(
+    'compose.yaml',
+    `services:\n  app: { ${sleeper}, volumes: ["./data:/data", "/etc:/e", "/no/such/folder:/x"] }\n`,
+  )
+  const answer = await post(paths.projectPreview(same.project, 'up'))
+  expect((JSON.parse(answer.text) as UpPreview).preflight).toMatchObject([
+    { level: 'warns', service: 'app', text: '/no/such/folder is not there.' },
+  ])
+})
+
 test('one that is not mounted is refused with the path and the line to add', async () => {
   const { unseen } = stacks
   const answer = await post(paths.projectPreview(unseen.project, 'up'))
@@ -139,4 +151,16 @@ test('it does not end or replace itself without a second yes', async () => {
   const forced = await post(paths.projectCompose(own.project, 'up'), { isForced: true })
   expect([forced.status, codeOf(forced)]).toEqual([409, 'is_itself'])
   expect((await ask(server, { path: paths.health })).status).toBe(200)
+})
+
+test('with a second yes it takes its own project down, and leaves itself stopped, for one command to finish', async () => {
+  const { own } = stacks
+  const down = await post(paths.projectCompose(own.project, 'down'), { isItself: true })
+  expect(down.status).toBe(200)
+  const states = (): string => own.compose('ps', '-a', '--format', '{{.Service}} {{.State}} {{.ExitCode}}')
+  await vi.waitFor(() => expect(states()).not.toContain('dash running'), 30_000)
+  // Nobody is left to take its own container and the network away: the page has said so, and one command ends it.
+  expect(states()).toMatch(/^dash exited/)
+  own.compose('down')
+  expect(states()).toBe('')
 })

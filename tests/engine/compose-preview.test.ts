@@ -225,16 +225,23 @@ test('before up it says who holds a port, and which folder is not there', async 
   })
   const listening = createServer().listen(program, '127.0.0.1')
   const made = stack({
-    'compose.yaml': `services:\n  a: { image: busybox:latest, ports: ["${taken}:80"] }\n  b: { image: busybox:latest, ports: ["${program}:80"] }\n  c: { image: busybox:latest, volumes: ["./not here:/x"] }\n`,
+    'compose.yaml': `services:\n  a: { image: busybox:latest, ports: ["${taken}:80"] }\n  b: { image: busybox:latest, ports: ["${program}:80"] }\n  c: { image: busybox:latest, volumes: ["./not here:/x"] }\n  d: { image: busybox:latest, container_name: ${holder.project}-web-1 }\n`,
   })
   await addPlace({ project: made.project, workingDir: made.folder, configFiles: [], envFiles: [] }, 'ann')
   const { preflight, containers } = await previewUp(made.project, up())
   listening.close()
-  expect(containers.map(({ change }) => change)).toEqual(['create', 'create', 'create'])
+  expect(containers.map(({ change }) => change)).toEqual(['create', 'create', 'create', 'create'])
   expect(preflight.map(({ level, service, text }) => [level, service, text])).toEqual([
     ['stops', 'a', `Port ${taken} is held by the container ${holder.project}-web-1.`],
-    ['stops', 'b', `Port ${program} is held by a program on this machine, not by a container.`],
+    [
+      'stops',
+      'b',
+      expect.stringMatching(
+        new RegExp(`^Port ${program} is held by .+ \\(process ${process.pid}\\), a program`),
+      ),
+    ],
     ['warns', 'c', `${made.folder}/not here is not there.`],
+    ['stops', 'd', expect.stringContaining(`The name ${holder.project}-web-1 is taken by the container`)],
   ])
 })
 

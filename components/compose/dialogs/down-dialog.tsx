@@ -65,7 +65,7 @@ export function DownDialog({ project, status, onClose }: ComposeDialogProps) {
       {preview?.isItself ? (
         <CheckField
           label="Yes, take Composure down as well"
-          hint="This page ends with it. To start it again: docker compose up -d, in a terminal."
+          hint="This page ends in the middle of it: its own container stays, stopped, with the network and every volume. In a terminal docker compose down finishes it, docker compose up -d brings it back."
           isChecked={request.isItself}
           onChange={(isItself) => set({ isItself })}
         />

@@ -4,7 +4,9 @@ import { createServer } from 'node:net'
 import type { ComposeModel, ComposePort } from '#lib/compose/model'
 import type { Preflight } from '#lib/compose/preview'
 import { type Container, isAlive } from '#lib/docker/container'
+import { isOnEngineMachine } from '#server/files/bind-source'
 import { ownContainerId } from '#server/engine/itself'
+import { programOnPort } from '#server/engine/port-program'
 import { snapshot } from '#server/engine/live-model'
 
 /** What would stop these services from starting, or surprise: ports somebody holds, folders that are not there. */
@@ -14,7 +16,8 @@ export async function preflight(model: ComposeModel, services: readonly string[]
       ...(await Promise.all(
         (model.services[service]?.ports ?? []).map((port) => portProblem(model.name, service, port)),
       )),
-      ...bindProblems(model, service),
+      ...(await bindProblems(model, service)),
+      nameProblem(model, service),
     ]),
   )
   return [...portsTwice(model, services), ...found.flat().filter((each) => each !== null)]
@@ -39,8 +42,34 @@ async function portProblem(project: string, service: string, port: ComposePort):
   return {
     level: 'stops',
     service,
-    text: `Port ${number} is held by a program on this machine, not by a container.`,
-    hint: `See which: ss -ltnp sport = :${number}. Stop it, or publish another port.`,
+    ...programWords(number, await programOnPort(number)),
+  }
+}
+
+/** By name where it can be seen, else with the command that shows it. */
+export function programWords(port: number, program: string | null): { text: string; hint: string } {
+  if (program !== null)
+    return {
+      text: `Port ${port} is held by ${program}, a program of this machine and not of a container.`,
+      hint: 'Stop it, or publish another port.',
+    }
+  return {
+    text: `Port ${port} is held by a program on this machine, not by a container.`,
+    hint: `See which: ss -ltnp sport = :${port}. Stop it, or publish another port.`,
+  }
+}
+
+/** A `container_name` that a container outside of the service has. */
+function nameProblem(model: ComposeModel, service: string): Preflight | null {
+  const wanted = model.services[service]?.container_name
+  const holder = wanted && snapshot().containers.find(({ name }) => name === wanted)
+  if (!holder || (holder.compose?.project === model.name && holder.compose.service === service)) return null
+  const whose = holder.compose ? `, of the project ${holder.compose.project}` : ''
+  return {
+    level: 'stops',
+    service,
+    text: `The name ${wanted} is taken by the container ${holder.id.slice(0, 12)}${whose}.`,
+    hint: 'Rename or remove that one, or write another container_name.',
   }
 }
 
@@ -90,20 +119,25 @@ function portsTwice(model: ComposeModel, services: readonly string[]): Preflight
   )
 }
 
-function bindProblems(model: ComposeModel, service: string): Preflight[] {
-  // Inside a container only what is mounted can be seen: nothing is said about the rest.
-  if (ownContainerId() !== null) return []
-  return (model.services[service]?.volumes ?? []).flatMap(({ type, source = '', bind }): Preflight[] => {
-    const path = source.replaceAll('$$', '$')
-    if (type !== 'bind' || existsSync(/* turbopackIgnore: true */ path)) return []
-    const isMade = bind?.create_host_path === true
-    return [
-      {
+/** Inside a container only what is mounted can be seen: the Engine is asked then. What cannot be told is left to Compose. */
+async function bindProblems(model: ComposeModel, service: string): Promise<Preflight[]> {
+  const binds = (model.services[service]?.volumes ?? []).filter(({ type }) => type === 'bind')
+  const problems = await Promise.all(
+    binds.map(async ({ source = '', bind }): Promise<Preflight | null> => {
+      const path = source.replaceAll('$$', '$')
+      if ((await isThere(path)) !== false) return null
+      const isMade = bind?.create_host_path === true
+      return {
         level: isMade ? 'warns' : 'stops',
         service,
         text: `${path} is not there.`,
         hint: isMade ? 'Docker will make an empty folder of that name, owned by root.' : 'Make it first.',
-      },
-    ]
-  })
+      }
+    }),
+  )
+  return problems.filter((each) => each !== null)
+}
+
+async function isThere(path: string): Promise<boolean | null> {
+  return ownContainerId() === null ? existsSync(/* turbopackIgnore: true */ path) : isOnEngineMachine(path)
 }

@@ -1,4 +1,4 @@
-import { isSecretName } from '#lib/docker/secret-text'
+import { maskValue } from '#lib/docker/secret-text'
 import type { BuildContext } from './build-context.ts'
 import type { DockerfileChoices } from './dockerfile.ts'
 import type { FolderBuildRequest } from './folder-build-request.ts'
@@ -65,7 +65,10 @@ export function folderBuildCommand(request: FolderBuildRequest): string[] {
     name,
     ...(dockerfile === 'Dockerfile' ? [] : ['-f', `${folder === '/' ? '' : folder}/${dockerfile}`]),
     ...(target === '' ? [] : ['--target', target]),
-    ...args.flatMap((arg) => ['--build-arg', isSecretName(arg.name) ? arg.name : `${arg.name}=${arg.value}`]),
+    ...args.flatMap(({ name: arg, value }) => [
+      '--build-arg',
+      maskValue(arg, value).isMasked ? arg : `${arg}=${value}`,
+    ]),
     ...(platform === '' ? [] : ['--platform', platform]),
     ...(isUncached ? ['--no-cache'] : []),
     ...(isPulled ? ['--pull'] : []),

@@ -64,7 +64,7 @@ export function StartFields({ form }: { form: RunForm }) {
           onChange={(command) => edit({ command })}
         />
         <EntrypointField form={form} />
-        <div className="grid gap-x-4 gap-y-2 sm:grid-cols-2">
+        <div className="grid items-start gap-x-4 gap-y-2 sm:grid-cols-2">
           <Field label="How it runs" hint={howHints[howOf(form)]}>
             {(control) => (
               <Select

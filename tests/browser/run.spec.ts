@@ -28,7 +28,7 @@ test('a container is run from the form, and the line says the same', async ({ pa
   await expect(page.getByText('Too small: the Engine wants at least 6m.')).toBeVisible()
   await page.getByLabel('Memory', { exact: true }).fill('64m')
   await expect(line).toHaveValue(
-    `docker run -d --name ${name} -p 80 -v ${engine.prefix}-data:/data -e 'GREETING=it'\\''s me' -e EMPTY= --memory 64m busybox sh -c 'echo "$GREETING"; sleep 600'`,
+    `docker run -d --name ${name} -p 80 -v ${engine.prefix}-data:/data -e "GREETING=it's me" -e EMPTY= --memory 64m busybox sh -c 'echo "$GREETING"; sleep 600'`,
   )
   expect((await new AxeBuilder({ page }).withTags(accessibility).analyze()).violations).toEqual([])
   await page.getByRole('button', { name: 'Run', exact: true }).click()

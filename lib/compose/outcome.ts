@@ -7,6 +7,7 @@ const words: readonly [change: PlannedChange, words: string][] = [
   ['pull', 'pulled'],
   ['create', 'created'],
   ['recreate', 'recreated'],
+  ['restart', 'restarted'],
   ['start', 'started'],
   ['remove', 'removed'],
 ]

@@ -1,6 +1,14 @@
 import type { JobStep } from '#lib/jobs/job-event'
 
-export type PlannedChange = 'create' | 'recreate' | 'start' | 'unchanged' | 'remove' | 'build' | 'pull'
+export type PlannedChange =
+  | 'create'
+  | 'recreate'
+  | 'restart'
+  | 'start'
+  | 'unchanged'
+  | 'remove'
+  | 'build'
+  | 'pull'
 
 /** What would happen to one object. `name` is its own: of a container, network, volume, or the service whose image is built or pulled. */
 export interface PlannedStep {
@@ -30,6 +38,8 @@ export function readPlan(steps: readonly JobStep[]): PlannedStep[] {
 const rank: Record<PlannedChange, number> = {
   unchanged: 0,
   start: 1,
+  // Stopped and started again as it is: a network of its own is made anew.
+  restart: 2,
   build: 2,
   pull: 2,
   create: 3,
@@ -44,6 +54,9 @@ function changeOf(detail: string): PlannedChange | null {
     case 'starting':
     case 'started':
       return 'start'
+    case 'stopping':
+    case 'stopped':
+      return 'restart'
     case 'creating':
     case 'created':
       return 'create'

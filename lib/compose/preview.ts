@@ -6,7 +6,7 @@ export interface PlannedContainer {
   name: string
   service: string
   change: PlannedChange
-  /** The settings that differ; empty for anything but `recreate`, and where Compose sees a difference that is not compared here. */
+  /** The settings that differ; empty for anything but `recreate` and `restart`, and where Compose sees a difference that is not compared here. */
   changes: SettingChange[]
 }
 
@@ -27,6 +27,8 @@ export interface UpPreview {
   /** Services whose image would be built or pulled. */
   images: { service: string; change: 'build' | 'pull' }[]
   networks: string[]
+  /** Networks that are there and made anew, because their definition changed. */
+  replacedNetworks: string[]
   volumes: string[]
   preflight: Preflight[]
   /** Said by Compose while it looked: variables that are not set. */

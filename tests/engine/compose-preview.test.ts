@@ -165,6 +165,25 @@ test('a service in the namespace of one that is recreated says so, and only that
   })
 })
 
+test('a network whose definition changed is made anew, and what is in it stops and starts', async () => {
+  const service = 'image: busybox:latest, command: [sleep, "600"], init: true, stop_grace_period: 0s'
+  const file = (subnet: string): string =>
+    `services:\n  app: { ${service}, networks: [inner] }\n  other: { ${service} }\nnetworks: { inner: { ipam: { config: [{ subnet: ${subnet} }] } } }\n`
+  const made = await started({ 'compose.yaml': file('198.18.77.0/29') })
+  expect((await readStatus(made.project)).drift).toEqual([])
+  made.write('compose.yaml', file('198.18.77.8/29'))
+  const network = `${made.project}_inner`
+  const changes = [{ setting: `networks.${network}`, before: 'its definition', after: 'its definition' }]
+  const preview = await previewUp(made.project, up())
+  expect(preview).toMatchObject({ networks: [], replacedNetworks: [network] })
+  expect(preview.containers.map(({ service: name, change, changes: why }) => [name, change, why])).toEqual([
+    ['app', 'restart', changes],
+    ['other', 'unchanged', []],
+  ])
+  const { drift } = await readStatus(made.project)
+  expect(drift).toEqual([{ service: 'app', containers: [`${made.project}-app-1`], changes }])
+})
+
 test('a newer image under the same name is the reason it says', async () => {
   const made = await started({
     'compose.yaml': 'services:\n  app: { build: ., init: true }\n',

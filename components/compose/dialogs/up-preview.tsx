@@ -1,12 +1,18 @@
-import { Minus, Play, Plus, RefreshCw } from 'lucide-react'
+import { Minus, Play, Plus, RefreshCw, RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Preflight, UpPreview } from '#lib/compose/preview'
 import type { PlannedChange } from '#lib/compose/plan'
 import { cx } from '#lib/format/cx'
 import { ChangeList } from './change-list.tsx'
 
-const marks = { create: Plus, recreate: RefreshCw, start: Play, remove: Minus } as const
-const words = { create: 'create', recreate: 'recreate', start: 'start', remove: 'remove' } as const
+const marks = { create: Plus, recreate: RefreshCw, restart: RotateCw, start: Play, remove: Minus } as const
+const words = {
+  create: 'create',
+  recreate: 'recreate',
+  restart: 'restart',
+  start: 'start',
+  remove: 'remove',
+} as const
 type Shown = keyof typeof marks
 
 const isShown = (change: PlannedChange): change is Shown => change in marks
@@ -18,7 +24,8 @@ export function UpPlan({ preview, isForced }: { preview: UpPreview; isForced: bo
   const isNew = (service: string) =>
     moving.some((each) => each.service === service && each.change === 'create')
   const isNothing =
-    moving.length + preview.images.length + preview.networks.length + preview.volumes.length === 0
+    moving.length + preview.images.length + preview.volumes.length === 0 &&
+    preview.networks.length + preview.replacedNetworks.length === 0
   return (
     <div className="grid gap-2">
       <Problems list={preview.preflight} />
@@ -36,6 +43,12 @@ export function UpPlan({ preview, isForced }: { preview: UpPreview; isForced: bo
             <span className="text-muted">network</span> {name}
           </Line>
         ))}
+        {preview.replacedNetworks.map((name) => (
+          <Line key={`network ${name}`} icon={RefreshCw} verb="recreate" isLoud>
+            <span className="text-muted">network</span> {name}
+            <Reason>its definition changed; what is in it stops, and starts again</Reason>
+          </Line>
+        ))}
         {preview.volumes.map((name) => (
           <Line key={`volume ${name}`} icon={Plus} verb="create">
             <span className="text-muted">volume</span> {name}
@@ -47,7 +60,7 @@ export function UpPlan({ preview, isForced }: { preview: UpPreview; isForced: bo
               key={name}
               icon={marks[change]}
               verb={words[change]}
-              isLoud={change === 'recreate' || change === 'remove'}
+              isLoud={change !== 'create' && change !== 'start'}
             >
               {name}
               {changes.length > 0 ? <ChangeList changes={changes} /> : null}

@@ -13,6 +13,7 @@ import { operableTarget } from '#server/compose/files/target'
 import { changesOf } from './inspect.ts'
 import { readModel } from '#server/compose/cli/model'
 import { ownService } from '#server/compose/own-project'
+import { networkChanges, networksMadeAnew } from './networks.ts'
 import { planDown, planUp } from './plan.ts'
 import { preflight } from './preflight.ts'
 
@@ -31,7 +32,10 @@ export async function previewUp(project: string, request: UpRequest): Promise<Up
   const replaced = new Set(
     steps.flatMap(({ name, change }) => (change === 'recreate' ? [serviceOf(model, name)] : [])),
   )
-  const containers = await Promise.all(steps.map((step) => plannedContainer(model, step, request, replaced)))
+  const replacedNetworks = networksMadeAnew(plan.steps)
+  const containers = await Promise.all(
+    steps.map((step) => plannedContainer(model, step, request, replaced, replacedNetworks)),
+  )
   const starting = containers.filter(({ change }) => change !== 'unchanged' && change !== 'remove')
   const own = ownService(project)
   return {
@@ -39,11 +43,14 @@ export async function previewUp(project: string, request: UpRequest): Promise<Up
     command: composeCommand(target, { verb: 'up', ...request }),
     containers,
     images: imagesOf(model, plan.steps, request),
-    networks: namesOf(plan.steps, 'network'),
+    networks: namesOf(plan.steps, 'network').filter((name) => !replacedNetworks.includes(name)),
+    replacedNetworks,
     volumes: namesOf(plan.steps, 'volume'),
     preflight: await preflight(model, [...new Set(starting.map(({ service }) => service))].sort(byText)),
     warnings: plan.warnings,
-    isItself: containers.some(({ service, change }) => service === own && change === 'recreate'),
+    isItself: containers.some(
+      ({ service, change }) => service === own && (change === 'recreate' || change === 'restart'),
+    ),
   }
 }
 
@@ -54,8 +61,16 @@ async function plannedContainer(
   step: PlannedStep,
   request: UpRequest,
   replaced: ReadonlySet<string>,
+  replacedNetworks: readonly string[],
 ): Promise<PlannedContainer> {
   const service = serviceOf(model, step.name)
+  if (step.change === 'restart')
+    return {
+      name: step.name,
+      service,
+      change: 'restart',
+      changes: networkChanges(step.name, replacedNetworks),
+    }
   const isCompared = step.change === 'recreate'
   const changes = isCompared ? await changesOf(model, service, step.name, replaced) : []
   // Without a difference it is the wish of the person, who asked to recreate everything.

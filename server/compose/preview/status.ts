@@ -14,6 +14,7 @@ import { changesOf } from './inspect.ts'
 import { readModel } from '#server/compose/cli/model'
 import { ownService } from '#server/compose/own-project'
 import { findPlace } from '#server/compose/files/places'
+import { networkChanges, networksMadeAnew } from './networks.ts'
 import { planUp } from './plan.ts'
 
 /** How a project stands to its files now: whether it can be operated, its services, and what drifted. Never throws. */
@@ -110,22 +111,34 @@ async function readDrift(
     scale,
     profiles: [...profiles],
   })
-  const replaced = new Set(
-    steps.flatMap(({ noun, name, change }) => (noun === 'container' && change === 'recreate' ? [name] : [])),
+  // Started again as it is, it comes into networks that are made anew: that differs from the files as well.
+  const changed = new Map(
+    steps.flatMap(({ noun, name, change }) =>
+      noun === 'container' && (change === 'recreate' || change === 'restart') ? [[name, change]] : [],
+    ),
   )
+  const networks = networksMadeAnew(steps)
   const drifted = services.map((service) => ({
     service,
     containers: containers
-      .filter(({ name, compose }) => compose?.service === service && replaced.has(name))
+      .filter(({ name, compose }) => compose?.service === service && changed.has(name))
       .map(({ name }) => name),
   }))
   const different = drifted.filter((each) => each.containers.length > 0)
-  const replacedServices = new Set(different.map(({ service }) => service))
+  const replacedServices = new Set(
+    different.flatMap(({ service, containers: [first = ''] }) =>
+      changed.get(first) === 'recreate' ? [service] : [],
+    ),
+  )
   return Promise.all(
-    different.map(async (each) => ({
-      ...each,
-      changes: await changesOf(model, each.service, each.containers[0] ?? '', replacedServices),
-    })),
+    different.map(async ({ service, containers: names }) => {
+      const [first = ''] = names
+      const changes =
+        changed.get(first) === 'restart'
+          ? networkChanges(first, networks)
+          : await changesOf(model, service, first, replacedServices)
+      return { service, containers: names, changes }
+    }),
   )
 }
 

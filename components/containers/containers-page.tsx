@@ -2,11 +2,11 @@
 
 import { Play } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
-import { useContainers, useEngineStatus, useTonesAtMs } from '#components/live/hooks'
+import { EmptyList } from '#components/live/empty-list'
+import { useContainers, useTonesAtMs } from '#components/live/hooks'
 import { CommandLine } from '#components/ui/command-line'
 import { EmptyState } from '#components/ui/empty-state'
 import { PageBody, PageHeader } from '#components/ui/page-header'
-import { SkeletonRows } from '#components/ui/skeleton'
 import { Chip, FilterBox, Toolbar } from '#components/ui/toolbar'
 import { Button, LinkButton } from '#components/ui/button'
 import { pages } from '#lib/api/paths'
@@ -37,7 +37,6 @@ const groupWords: Readonly<Record<ContainerGroup, string>> = {
 /** Every container of the Engine: filter, sort, select, act. */
 export function ContainersPage() {
   const containers = useContainers()
-  const engine = useEngineStatus()
   const nowMs = useTonesAtMs()
   const { view, change } = useContainerView()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
@@ -90,16 +89,14 @@ export function ContainersPage() {
       </Toolbar>
       <PageBody ref={bodyRef}>
         {containers.length === 0 ? (
-          engine.state === 'connecting' ? (
-            <SkeletonRows label="Asking the Engine" count={12} />
-          ) : (
+          <EmptyList>
             <EmptyState
               title="No containers"
               commands={[['docker', 'run', '-d', '--name', 'web', '-p', '8080:80', 'nginx']]}
             >
               A container appears here the moment it is created. For example:
             </EmptyState>
-          )
+          </EmptyList>
         ) : shown.length === 0 ? (
           <EmptyState
             title="No container matches"

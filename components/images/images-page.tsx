@@ -4,6 +4,7 @@ import { Download, Hammer } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useMemo, useRef, useState } from 'react'
 import { useDiskUsage } from '#components/live/disk-usage'
+import { EmptyList } from '#components/live/empty-list'
 import { useContainers, useImages, useIsLoaded } from '#components/live/hooks'
 import { Button } from '#components/ui/button'
 import { CommandLine } from '#components/ui/command-line'
@@ -93,9 +94,11 @@ export function ImagesPage() {
         {!isLoaded ? (
           <SkeletonRows label="Asking the Engine" count={8} />
         ) : rows.length === 0 ? (
-          <EmptyState title="No images" commands={[command.pull('postgres:17')]}>
-            Images come from a registry or from a build. To get one:
-          </EmptyState>
+          <EmptyList>
+            <EmptyState title="No images" commands={[command.pull('postgres:17')]}>
+              Images come from a registry or from a build. To get one:
+            </EmptyState>
+          </EmptyList>
         ) : shown.length === 0 ? (
           <EmptyState
             title="No image matches"

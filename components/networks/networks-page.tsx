@@ -2,12 +2,12 @@
 
 import { Plus } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
-import { useContainers, useEngineStatus, useNetworks } from '#components/live/hooks'
+import { EmptyList } from '#components/live/empty-list'
+import { useContainers, useNetworks } from '#components/live/hooks'
 import { Button } from '#components/ui/button'
 import { CommandLine } from '#components/ui/command-line'
 import { EmptyState } from '#components/ui/empty-state'
 import { PageBody, PageHeader } from '#components/ui/page-header'
-import { SkeletonRows } from '#components/ui/skeleton'
 import { Chip, FilterBox, Toolbar } from '#components/ui/toolbar'
 import { useListKeys } from '#components/ui/use-list-keys'
 import { useListView } from '#components/ui/use-list-view'
@@ -36,7 +36,6 @@ const filterWords: Readonly<Record<NetworkFilter, string>> = {
 export function NetworksPage() {
   const networks = useNetworks()
   const containers = useContainers()
-  const engine = useEngineStatus()
   const { view, change } = useListView(networkSorts, networkFilters)
   const [asked, setAsked] = useState<'create' | readonly Network[] | null>(null)
   const filterRef = useRef<HTMLInputElement>(null)
@@ -85,15 +84,17 @@ export function NetworksPage() {
         </div>
       </Toolbar>
       <PageBody ref={bodyRef}>
-        {rows.length === 0 && engine.state === 'connecting' ? (
-          <SkeletonRows label="Asking the Engine" count={8} />
+        {rows.length === 0 ? (
+          <EmptyList>
+            <EmptyState title="No networks" commands={[command.networkCreate('shop_backend')]}>
+              Compose makes those a project needs; by hand:
+            </EmptyState>
+          </EmptyList>
         ) : shown.length === 0 ? (
           <EmptyState
-            title={rows.length === 0 ? 'No networks' : 'No network matches'}
+            title="No network matches"
             action={
-              rows.length === 0 ? null : (
-                <Button onClick={() => change({ query: '', filter: null })}>Show all {rows.length}</Button>
-              )
+              <Button onClick={() => change({ query: '', filter: null })}>Show all {rows.length}</Button>
             }
           >
             {view.filter === 'unused'

@@ -5,11 +5,11 @@ import { AttentionList } from '#components/attention/attention-list'
 import { LastWords } from '#components/attention/last-words'
 import { useAttention } from '#components/attention/use-attention'
 import { AddProjectButton, RememberedProjects } from '#components/compose/places/remembered-projects'
-import { useContainers, useEngineStatus, useProjects } from '#components/live/hooks'
+import { EmptyList } from '#components/live/empty-list'
+import { useContainers, useProjects } from '#components/live/hooks'
 import { CommandLine } from '#components/ui/command-line'
 import { EmptyState } from '#components/ui/empty-state'
 import { PageBody, PageHeader } from '#components/ui/page-header'
-import { SkeletonRows } from '#components/ui/skeleton'
 import { command } from '#lib/docker/command'
 import { outsideProjects, type Project } from '#lib/docker/project'
 import { ProjectSummary } from './project-summary.tsx'
@@ -25,7 +25,6 @@ const maxEvidence = 5
 export function ProjectsOverview() {
   const projects = useProjects()
   const containers = useContainers()
-  const engine = useEngineStatus()
   const outside = outsideProjects(containers)
   const attention = useAttention(
     useMemo(() => containers.filter(({ compose }) => !compose?.isOneOff), [containers]),
@@ -40,8 +39,11 @@ export function ProjectsOverview() {
         actions={<AddProjectButton />}
       />
       <PageBody>
-        {isEmpty && engine.state === 'connecting' ? <SkeletonRows label="Asking the Engine" /> : null}
-        {isEmpty && engine.state === 'connected' ? <NothingYet /> : null}
+        {isEmpty ? (
+          <EmptyList>
+            <NothingYet />
+          </EmptyList>
+        ) : null}
         <div className="grid grid-cols-[minmax(0,1fr)] gap-7 pt-1.5">
           <AttentionList
             items={attention}

@@ -2,7 +2,14 @@
 
 import type { ReactNode } from 'react'
 import { useActiveJobCount } from '#components/jobs/jobs-store'
-import { useContainers, useImages, useNetworks, useProjects, useVolumes } from '#components/live/hooks'
+import {
+  useContainers,
+  useEngineStatus,
+  useImages,
+  useNetworks,
+  useProjects,
+  useVolumes,
+} from '#components/live/hooks'
 import { Kbd } from '#components/ui/kbd'
 import { StateMark } from '#components/ui/state'
 import { pages } from '#lib/api/paths'
@@ -73,22 +80,25 @@ function ActivityLink() {
 }
 
 function EngineLinks() {
+  const isConnected = useEngineStatus().state === 'connected'
+  // While the Engine was never asked, none is not zero.
+  const countOf = (list: readonly unknown[]) => (isConnected || list.length > 0 ? list.length : null)
   const containers = useContainers()
   const images = useImages()
   const networks = useNetworks()
   const volumes = useVolumes()
   return (
     <>
-      <NavLink href={pages.containers} count={containers.length}>
+      <NavLink href={pages.containers} count={countOf(containers)}>
         Containers
       </NavLink>
-      <NavLink href={pages.images} count={images.length}>
+      <NavLink href={pages.images} count={countOf(images)}>
         Images
       </NavLink>
-      <NavLink href={pages.networks} count={networks.length}>
+      <NavLink href={pages.networks} count={countOf(networks)}>
         Networks
       </NavLink>
-      <NavLink href={pages.volumes} count={volumes.length}>
+      <NavLink href={pages.volumes} count={countOf(volumes)}>
         Volumes
       </NavLink>
       <NavLink href={pages.cleanup}>Clean up</NavLink>

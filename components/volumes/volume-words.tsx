@@ -23,16 +23,19 @@ export function VolumeUsers({ users }: { users: readonly VolumeUser[] }) {
   const [first] = users
   if (!first) return <span className="text-faint">nobody</span>
   return (
-    <span className="inline-flex max-w-full min-w-0 items-baseline gap-1.5">
+    <span className="flex max-w-full min-w-0 items-baseline gap-1.5">
       <Link
         href={pages.container(first.container.id)}
         prefetch={false}
         title={first.container.name}
-        className="min-w-16 shrink-[100] truncate hover:underline"
+        className="truncate hover:underline"
       >
         {first.container.name}
       </Link>
-      <span title={first.destination} className="truncate font-mono text-xs text-faint">
+      <span
+        title={first.destination}
+        className="truncate font-mono @min-[44rem]/body:max-w-3/5 @min-[44rem]/body:shrink-0 text-xs text-faint"
+      >
         {first.destination}
       </span>
       {users.length > 1 ? <span className="shrink-0 text-faint">and {users.length - 1} more</span> : null}

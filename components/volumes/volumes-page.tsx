@@ -3,6 +3,7 @@
 import { Plus } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useDiskUsage } from '#components/live/disk-usage'
+import { EmptyList } from '#components/live/empty-list'
 import { useContainers, useIsLoaded, useVolumes } from '#components/live/hooks'
 import { Button } from '#components/ui/button'
 import { CommandLine } from '#components/ui/command-line'
@@ -88,9 +89,11 @@ export function VolumesPage() {
         {!isLoaded ? (
           <SkeletonRows label="Asking the Engine" count={8} />
         ) : rows.length === 0 ? (
-          <EmptyState title="No volumes" commands={[command.volumeCreate('shop_data')]}>
-            A volume keeps data when its container is removed. Compose makes those a file declares; by hand:
-          </EmptyState>
+          <EmptyList>
+            <EmptyState title="No volumes" commands={[command.volumeCreate('shop_data')]}>
+              A volume keeps data when its container is removed. Compose makes those a file declares; by hand:
+            </EmptyState>
+          </EmptyList>
         ) : shown.length === 0 ? (
           <EmptyState
             title="No volume matches"

@@ -135,8 +135,10 @@ test('a failing loop stays in its place while it tries again', async ({ page, en
   const row = page.getByRole('row').filter({ hasText: 'mailer' })
   const item = page.getByText('mailer keeps failing')
   await expect(item).toBeVisible()
-  await expect(row).toContainText(/running \d/)
+  const needs = page.getByRole('main').getByText('its service needs you')
+  await expect(row).toContainText(/trying again \d/)
   await expect(item).toBeVisible()
+  await expect(needs).toBeVisible()
 })
 
 test('a hostile project is text, and its links lead somewhere', async ({ page, engine }) => {

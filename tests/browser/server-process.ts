@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,7 +33,10 @@ export async function startServer(
     )
   const port = Number(env.PORT ?? (await freePort()))
   const dataDir = mkdtempSync(join(tmpdir(), 'composure-e2e-'))
-  const args = isDev ? ['--conditions=react-server', 'server/main.ts', '--dev'] : ['dist/server.mjs']
+  const shipped = asShipped()
+  const args = isDev
+    ? ['--conditions=react-server', 'server/main.ts', '--dev']
+    : [...shipped.options, 'dist/server.mjs']
   const [program = '', ...options] = [...through, join(root, 'node_modules/.bin/node'), ...args]
   const child = spawn(program, options, {
     cwd: root,
@@ -41,6 +44,7 @@ export async function startServer(
       ...process.env,
       NODE_ENV: isDev ? 'development' : 'production',
       NODE_OPTIONS: '',
+      ...shipped.env,
       PORT: String(port),
       HOST: '127.0.0.1',
       COMPOSURE_DATA_DIR: dataDir,
@@ -74,6 +78,16 @@ export async function startServer(
 }
 
 export const password = 'only for tests'
+
+/** How the image starts Node: its options, and the allocator's settings. Source: CMD and ENV of the Dockerfile. */
+function asShipped(): { options: string[]; env: Record<string, string> } {
+  const file = readFileSync(join(root, 'Dockerfile'), 'utf8')
+  const command = JSON.parse(/^CMD (\[.*\])$/m.exec(file)?.[1] ?? '[]') as string[]
+  const env = Object.fromEntries(
+    [...file.matchAll(/\b(MALLOC_\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+  )
+  return { options: command.filter((word) => word.startsWith('--')), env }
+}
 
 export function freePort(): Promise<number> {
   return new Promise((resolve) => {

@@ -10,6 +10,8 @@ const config: NextConfig = {
   compress: false,
   reactStrictMode: true,
   devIndicators: false,
+  // All routes at once would hold up the start by a third: server/http/warm-up.ts loads what comes first, the others come when asked for.
+  experimental: { preloadEntriesOnStart: false },
 }
 
 export default config

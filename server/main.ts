@@ -16,6 +16,7 @@ import { admit } from './http/front.ts'
 import { refuse, refuseClientError } from './http/refusals.ts'
 import { shutDown } from './http/shutdown-server.ts'
 import { dispatchUpgrade, isOwnNextSocket } from './http/upgrade.ts'
+import { warmUp } from './http/warm-up.ts'
 import { recoverJobs } from './jobs/jobs.ts'
 import { finishRecreations } from './run/finish-recreations.ts'
 import { log } from './log.ts'
@@ -96,6 +97,7 @@ await orExit(startShells)
 server.listen(env.port, env.host, () => {
   log.info('listening', { address: env.publicUrl || `http://${env.allowedHosts[0] ?? env.host}` })
   startRecording()
+  if (!env.isDev) void warmUp(env)
 })
 
 setInterval(endStreamsOfEndedSessions, 10_000).unref()

@@ -10,6 +10,9 @@ import { liveStreamCount } from '#server/live/live-streams'
 import { feeds } from '#server/logs/live-feeds'
 import { processWide } from '#server/process-wide'
 
+/** How often the event loop is looked at; each time wakes the process. */
+const loopPrecisionMs = 100
+
 /** What is counted as it happens; everything else is looked up when somebody asks for the numbers. */
 export interface Counted {
   registry: Registry
@@ -22,10 +25,19 @@ export function metrics(): Counted {
   return processWide('metrics', create)
 }
 
+/** The numbers as text, in the form Prometheus reads. Node's own begin with the first call: they keep a timer running. */
+export async function metricsText(): Promise<string> {
+  const { registry } = metrics()
+  processWide('node-metrics', () => {
+    collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: loopPrecisionMs })
+    return true
+  })
+  return registry.metrics()
+}
+
 function create(): Counted {
   const registry = new Registry()
   const registers = [registry]
-  collectDefaultMetrics({ register: registry })
   const gauge = (name: string, help: string, read: () => number): void => {
     new Gauge({
       name: `composure_${name}`,

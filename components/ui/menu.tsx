@@ -2,7 +2,7 @@
 
 import { Ellipsis, type LucideIcon } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import { formatCommand } from '#lib/docker/command'
 import type { Need } from '#lib/api/abilities'
 import { cx } from '#lib/format/cx'
@@ -21,22 +21,26 @@ export function Menu({
   align?: 'start' | 'end'
   children: ReactNode
 }) {
+  const [isOpen, setIsOpen] = useState(false)
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={setIsOpen}>
       <DropdownMenu.Trigger asChild>
         {trigger ?? <IconButton label={label} icon={Ellipsis} />}
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={label}
-          className="z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-[calc(100vw-16px)] animate-appear overflow-y-auto rounded-lg border border-line-strong bg-panel p-1 shadow-lift"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      {/* A closed one is its button alone: a table has one in every row. */}
+      {isOpen ? (
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content
+            align={align}
+            sideOffset={4}
+            collisionPadding={8}
+            aria-label={label}
+            className="z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-[calc(100vw-16px)] animate-appear overflow-y-auto rounded-lg border border-line-strong bg-panel p-1 shadow-lift"
+          >
+            {children}
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      ) : null}
     </DropdownMenu.Root>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { Tooltip as Radix } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 
 /** Once around the page: waits a moment before the first tooltip, none before the next. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
@@ -22,19 +22,23 @@ export function Tooltip({
   side?: 'top' | 'right' | 'bottom' | 'left'
   children: ReactElement
 }) {
+  const [isOpen, setIsOpen] = useState(false)
   return (
-    <Radix.Root>
+    <Radix.Root open={isOpen} onOpenChange={setIsOpen}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 max-w-96 animate-appear rounded-md border border-line-strong bg-panel px-2 py-1 text-xs text-text shadow-lift break-words"
-        >
-          {text}
-        </Radix.Content>
-      </Radix.Portal>
+      {/* A closed one is what it explains alone: a page has hundreds. */}
+      {isOpen ? (
+        <Radix.Portal>
+          <Radix.Content
+            side={side}
+            sideOffset={6}
+            collisionPadding={8}
+            className="z-50 max-w-96 animate-appear rounded-md border border-line-strong bg-panel px-2 py-1 text-xs text-text shadow-lift break-words"
+          >
+            {text}
+          </Radix.Content>
+        </Radix.Portal>
+      ) : null}
     </Radix.Root>
   )
 }

@@ -76,7 +76,7 @@ export function CleanupPage() {
           </span>
           <Button
             tone="danger"
-            needs="operator"
+            needs="engine"
             className="ml-auto"
             disabled={chosen.length === 0}
             onClick={() => setIsAsked(true)}

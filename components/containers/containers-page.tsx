@@ -61,7 +61,7 @@ export function ContainersPage() {
         title="Containers"
         summary={countWords(containers.length, shown.length)}
         actions={
-          <LinkButton href={pages.newContainer} tone="primary">
+          <LinkButton href={pages.newContainer} tone="primary" needs="engine">
             <Play aria-hidden className="size-3.5" />
             Run a container
           </LinkButton>

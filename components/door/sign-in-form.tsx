@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '#components/ui/button'
 import { Field, Input } from '#components/ui/field'
 import { postJson } from '#lib/api/client'
@@ -10,13 +10,18 @@ import { enter, hasWholeSession } from './door-client.ts'
 import { PasswordInput } from '#components/ui/password-input'
 import { useSubmit } from './use-submit.ts'
 
-/** Name and password. Somebody who is signed in already goes straight on. */
+/** Name and password; `userName` is what the name begins with. Somebody who is signed in already goes straight on. */
 export function SignInForm({ nextPath, userName }: { nextPath: string; userName: string }) {
   const [name, setName] = useState(userName)
   const [password, setPassword] = useState('')
+  const nameRef = useRef<HTMLInputElement | null>(null)
   const { isPending, error, fieldRef, onSubmit } = useSubmit(async () => {
     enter(await postJson<SignedIn>(paths.session, { userName: name.trim(), password }), nextPath)
   })
+  // Whoever has to say who they are begins there; the password has the focus otherwise.
+  useEffect(() => {
+    if (userName === '') nameRef.current?.focus()
+  }, [userName])
   useEffect(() => {
     hasWholeSession().then(
       (isWhole) => (isWhole ? location.replace(nextPath) : undefined),
@@ -30,6 +35,7 @@ export function SignInForm({ nextPath, userName }: { nextPath: string; userName:
         {(control) => (
           <Input
             {...control}
+            ref={nameRef}
             name="username"
             autoComplete="username"
             autoCapitalize="none"

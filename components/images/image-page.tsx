@@ -67,7 +67,7 @@ function KnownImage({ image }: { image: Image }) {
             <Button needs="engine" onClick={() => setAsked('remove')}>
               Remove…
             </Button>
-            <LinkButton tone="primary" href={pages.runImage(imageName(image))}>
+            <LinkButton tone="primary" needs="engine" href={pages.runImage(imageName(image))}>
               Run
             </LinkButton>
           </>

@@ -1,6 +1,6 @@
 import type { LiveEnd, TopicName } from '#lib/api/live'
 import type { LiveStatus } from './live-connection.ts'
-import { LiveHub } from './live-hub.ts'
+import { openChannel } from './worker-channel.ts'
 import type { TabMessage, WorkerMessage } from './worker-protocol.ts'
 
 export interface LiveListener {
@@ -115,44 +115,6 @@ export class LiveClient {
   #tellStatus(): void {
     for (const listener of this.#statusListeners) listener()
   }
-}
-
-/** A worker answers the first word at once; one that has said nothing for this long never heard it. */
-const silentWorkerMs = 4_000
-
-/** A way to the connection: the browser's SharedWorker, or a connection of this tab where there is none, or none that answers. */
-function openChannel(receive: (message: WorkerMessage) => void): (message: TabMessage) => void {
-  if (typeof SharedWorker === 'undefined') return openOwn(receive)
-  const { port } = new SharedWorker(new URL('./live-worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'composure-live',
-  })
-  let own: ((message: TabMessage) => void) | null = null
-  let unanswered: TabMessage[] | null = []
-  port.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
-    unanswered = null
-    receive(data)
-  }
-  setTimeout(() => {
-    if (unanswered === null) return
-    port.close()
-    own = openOwn(receive)
-    for (const message of unanswered) own(message)
-  }, silentWorkerMs)
-  return (message) => {
-    if (own) {
-      own(message)
-      return
-    }
-    unanswered?.push(message)
-    port.postMessage(message)
-  }
-}
-
-function openOwn(receive: (message: WorkerMessage) => void): (message: TabMessage) => void {
-  const hub = new LiveHub()
-  const tab = { id: 'own', post: receive }
-  return (message) => hub.receive(tab, message)
 }
 
 /** Holds a lock until the tab dies or the returned function is called; null where the browser has no locks. `onHeld` when it is held. */

@@ -1,5 +1,5 @@
 import { LiveHub } from './live-hub.ts'
-import type { TabMessage } from './worker-protocol.ts'
+import type { TabMessage, WorkerGreeting } from './worker-protocol.ts'
 
 /** The SharedWorker: one connection for all tabs of this browser. */
 const hub = new LiveHub()
@@ -16,4 +16,5 @@ scope.onconnect = (event) => {
     // Getting the lock that a tab holds as long as it lives means the tab is gone, however it went.
     if (data.type === 'locked') void navigator.locks?.request(data.lockName, () => hub.leave(tab.id))
   }
+  port.postMessage({ type: 'here' } satisfies WorkerGreeting)
 }

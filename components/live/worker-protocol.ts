@@ -10,6 +10,9 @@ export type TabMessage =
   | { type: 'unsubscribe'; key: string }
   | { type: 'goodbye' }
 
+/** The worker's first word to a tab: it has heard it come. */
+export type WorkerGreeting = { type: 'here' }
+
 /** What the worker says to a tab. `opened`: say all your subscriptions again, with fresh parameters. */
 export type WorkerMessage =
   | { type: 'status'; status: LiveStatus }

@@ -61,8 +61,9 @@ export function paletteItems(
   abilities: Abilities | null,
 ): PaletteItem[] {
   const mayAct = refusalOf(abilities, 'operator') === null
+  const mayRun = refusalOf(abilities, 'engine') === null
   return [
-    ...(container && mayAct ? currentItems(container) : []),
+    ...(container && mayAct ? currentItems(container, mayRun) : []),
     ...(project && mayAct ? currentProjectItems(project) : []),
     go('Pages', 'Projects', 'page', pages.home),
     go('Pages', 'Containers', 'page', pages.containers),
@@ -70,7 +71,7 @@ export function paletteItems(
     go('Pages', 'Networks', 'page', pages.networks),
     go('Pages', 'Volumes', 'page', pages.volumes),
     go('Pages', 'Activity', 'every job', pages.activity),
-    go('Pages', 'Run a container', 'docker run', pages.newContainer),
+    ...(mayRun ? [go('Pages', 'Run a container', 'docker run', pages.newContainer)] : []),
     go('Pages', 'Clean up', 'page', pages.cleanup),
     go('Pages', 'Your account', 'settings', pages.settings),
     go('Pages', 'API tokens', 'settings', pages.settingsTokens),
@@ -108,8 +109,9 @@ function containerItems({ id, name, compose, state }: Container): PaletteItem[] 
   ]
 }
 
-function currentItems(container: Container): PaletteItem[] {
+function currentItems(container: Container, mayRun: boolean): PaletteItem[] {
   const { id, name } = container
+  if (!mayRun) return currentActions(container)
   return [
     ...currentActions(container),
     go('This container', `Duplicate ${name}`, 'docker run', pages.copyContainer(id, 'duplicate')),

@@ -78,11 +78,22 @@ function keepStill(event: { preventDefault: () => void }): void {
   event.preventDefault()
 }
 
+interface LinkButtonProps extends ComponentProps<typeof Link> {
+  tone?: Tone
+  /** What one must be allowed for what is there; who is not stays here, with the reason in a tooltip. */
+  needs?: Need
+  children: ReactNode
+}
+
 /** A link that looks like a button: for going somewhere, never for doing something. */
-export function LinkButton({
-  tone = 'plain',
-  className,
-  ...rest
-}: ComponentProps<typeof Link> & { tone?: Tone; children: ReactNode }) {
-  return <Link {...rest} className={buttonClass(tone, className)} />
+export function LinkButton({ tone = 'plain', needs, className, ...rest }: LinkButtonProps) {
+  const refusal = useRefusal(needs)
+  if (refusal === null) return <Link {...rest} className={buttonClass(tone, className)} />
+  return (
+    <Tooltip text={refusal}>
+      <button type="button" aria-disabled className={buttonClass(tone, className)}>
+        {rest.children}
+      </button>
+    </Tooltip>
+  )
 }

@@ -29,8 +29,8 @@ function byAccount(account: string): string {
   return `account ${account.toLowerCase().slice(0, 100)}`
 }
 
-/** Throws `too_many_attempts` when this address, or this account from a new address, has failed too often. `now` in ms. */
-export function requireAttemptAllowed(ip: string, account: string, now = Date.now()): void {
+/** Throws `too_many_attempts` when this address, or this account from a new address, has failed too often. `now` in ms of a clock that nobody sets. */
+export function requireAttemptAllowed(ip: string, account: string, now = performance.now()): void {
   const isFamiliar = state.familiar.has(familiarKey(ip, account))
   const blockedUntil = Math.max(
     state.failures.get(byAddress(ip))?.blockedUntil ?? 0,
@@ -45,7 +45,7 @@ export function requireAttemptAllowed(ip: string, account: string, now = Date.no
 }
 
 /** Counts a failure for the address and for the account; from the tenth on each doubles the wait. */
-export function noteFailure(ip: string, account: string, now = Date.now()): void {
+export function noteFailure(ip: string, account: string, now = performance.now()): void {
   count(byAddress(ip), freeAttempts, now)
   // An account may be tried from many addresses at once, by its owner too: more patience.
   count(byAccount(account), freeAttempts * 2, now)

@@ -27,7 +27,7 @@ export async function prepareFirstRun(): Promise<void> {
 }
 
 /** Prints a fresh code when there is none that still counts. Called when somebody opens the first-run page. */
-export function ensureFirstRunCode(now = Date.now()): void {
+export function ensureFirstRunCode(now = performance.now()): void {
   if (state.code !== '' && now < state.expiresAt) return
   state.code = newCode()
   state.expiresAt = now + lifetimeMs
@@ -37,7 +37,7 @@ export function ensureFirstRunCode(now = Date.now()): void {
 }
 
 /** True for the code that was printed last, while it lasts; spelling is forgiven. */
-export function isFirstRunCode(text: string, now = Date.now()): boolean {
+export function isFirstRunCode(text: string, now = performance.now()): boolean {
   const isRight = isSame(normaliseCode(text), normaliseCode(state.code))
   return isRight && state.code !== '' && now < state.expiresAt
 }

@@ -17,6 +17,12 @@ export function needsSetup(): boolean {
   return authStore().prepare("SELECT 1 FROM users WHERE origin = 'local' LIMIT 1").get() === undefined
 }
 
+/** The name to begin a sign-in with: the first user's while nobody else has a password here, else none. */
+export function onlyUserName(firstName: string): string {
+  const rows = authStore().prepare("SELECT name FROM users WHERE origin = 'local' LIMIT 2").all()
+  return rows.length === 1 && rows[0]?.name === firstName ? firstName : ''
+}
+
 /** Makes the first user, an admin. Of several at once exactly one wins; the others get `already_set_up`. */
 export async function createFirstUser(name: string, password: string): Promise<User> {
   const hash = await hashPassword(password)

@@ -40,7 +40,7 @@ class Walk {
   readonly #needless = new Map<string, FileCount & { isNested: boolean }>()
   #largest: { path: string; bytes: number }[] = []
   readonly #secrets: { path: string; what: string }[] = []
-  readonly #endMs = Date.now() + maxMs
+  readonly #endMs = performance.now() + maxMs
   #entries = 0
 
   constructor(root: string, ignore: DockerIgnore) {
@@ -53,7 +53,7 @@ class Walk {
     for (let folder = folders.pop(); folder; folder = folders.pop()) {
       for (const entry of await list(join(this.#root, folder.path))) {
         this.#entries += 1
-        if (this.#entries > maxEntries || Date.now() > this.#endMs) return false
+        if (this.#entries > maxEntries || performance.now() > this.#endMs) return false
         await this.#add(folder, entry)
       }
     }

@@ -135,14 +135,14 @@ function looksTheSame(held: Container, row: Container): boolean {
 
 /** Asks the Engine from time to time whether it is there; throws when it is not. Lists again each minute while someone looks. */
 async function watch(model: EngineModel, refresher: Refresher, signal: AbortSignal): Promise<void> {
-  let reconciledAtMs = Date.now()
+  let reconciledAtMs = performance.now()
   while (!signal.aborted) {
     await napBetweenQuestions(model, signal)
     if (signal.aborted) return
     const isWatched = model.watcherCount > 0
     await ping(isWatched ? questions.watched.timeoutMs : questions.alone.timeoutMs)
-    if (!isWatched || Date.now() - reconciledAtMs < reconcileEveryMs) continue
-    reconciledAtMs = Date.now()
+    if (!isWatched || performance.now() - reconciledAtMs < reconcileEveryMs) continue
+    reconciledAtMs = performance.now()
     await reconcile(model, refresher)
   }
 }

@@ -42,8 +42,9 @@ export class Session {
   #cols: number
   #rows: number
   #inputBytes = 0
-  #lastByteMs = Date.now()
-  #unwatchedSinceMs: number | null = Date.now()
+  // Waits are measured by a clock that nobody sets.
+  #lastByteMs = performance.now()
+  #unwatchedSinceMs: number | null = performance.now()
   #end: ExecEnd | null = null
   #ending: Promise<ExecEnd> | null = null
 
@@ -58,7 +59,7 @@ export class Session {
       (isPaused) => (isPaused ? stream.pause() : stream.resume()),
     )
     stream.on('data', (chunk: Buffer) => {
-      this.#lastByteMs = Date.now()
+      this.#lastByteMs = performance.now()
       this.#audience.push(chunk)
     })
     const over = (): void => void this.#finish(null)
@@ -103,13 +104,13 @@ export class Session {
 
   detach(viewer: Viewer): void {
     this.#audience.detach(viewer)
-    if (this.#audience.size === 0) this.#unwatchedSinceMs = Date.now()
+    if (this.#audience.size === 0) this.#unwatchedSinceMs = performance.now()
   }
 
   /** What somebody typed. False when the container does not read: call `onDrain` before sending more. */
   write(viewer: Viewer, bytes: Uint8Array): boolean {
     if (this.#ending) return true
-    this.#lastByteMs = Date.now()
+    this.#lastByteMs = performance.now()
     this.#inputBytes += bytes.length
     this.#audience.drive(viewer)
     this.#audience.hurry()
@@ -182,7 +183,7 @@ export class Session {
     this.#audience.flush()
     this.#end = { reason, exitCode, isLeftRunning }
     this.#audience.say({ type: 'end', end: this.#end })
-    if (this.#audience.size === 0) this.#unwatchedSinceMs = Date.now()
+    if (this.#audience.size === 0) this.#unwatchedSinceMs = performance.now()
     this.#onEnd(this, this.#end)
     return this.#end
   }

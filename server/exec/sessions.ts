@@ -219,7 +219,7 @@ export class Sessions {
   }
 
   #tick(): void {
-    const nowMs = Date.now()
+    const nowMs = performance.now()
     const { keepMs, idleMs } = this.settings
     for (const session of this.#sessions.values()) {
       const quiet = session.quiet(nowMs)

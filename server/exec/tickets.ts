@@ -9,7 +9,7 @@ export class Tickets {
   readonly #issued = new Map<string, { sessionId: string; expiresAtMs: number }>()
 
   issue(sessionId: string): string {
-    const now = Date.now()
+    const now = performance.now()
     for (const [key, { expiresAtMs }] of this.#issued) if (expiresAtMs <= now) this.#issued.delete(key)
     const ticket = randomBytes(32).toString('base64url')
     this.#issued.set(hash(ticket), { sessionId, expiresAtMs: now + lifeMs })
@@ -21,6 +21,6 @@ export class Tickets {
     const key = hash(ticket)
     const issued = this.#issued.get(key)
     this.#issued.delete(key)
-    return issued !== undefined && issued.sessionId === sessionId && issued.expiresAtMs > Date.now()
+    return issued !== undefined && issued.sessionId === sessionId && issued.expiresAtMs > performance.now()
   }
 }

@@ -34,7 +34,7 @@ export class Outbox {
   #timer: NodeJS.Timeout | null = null
   #writing: Promise<void> | null = null
   #isFailed = false
-  /** When the write began that the store has not answered; null between writes. */
+  /** When the write began that the store has not answered, by `performance.now()`; null between writes. */
   writingSinceMs: number | null = null
   /** Text written since the start. */
   writtenBytes = 0
@@ -84,7 +84,7 @@ export class Outbox {
       this.#waiting = new Map()
       this.#waitingBytes = 0
       this.#room.ring()
-      this.writingSinceMs = Date.now()
+      this.writingSinceMs = performance.now()
       try {
         await this.#store.append(
           batch.map((each) => ({ ...each, after: this.#places.get(each.container.containerId) ?? null })),

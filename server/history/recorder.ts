@@ -52,10 +52,12 @@ export class Recorder {
 
   get state(): RecordingState {
     const containerCount = this.#running.size
-    const sinceMs = this.#outbox.writingSinceMs
-    if (this.#state.state !== 'recording' || sinceMs === null || Date.now() - sinceMs < slowMs)
+    const beganMs = this.#outbox.writingSinceMs
+    const writingMs = beganMs === null ? 0 : performance.now() - beganMs
+    if (this.#state.state !== 'recording' || writingMs < slowMs)
       return { ...this.#state, containerCount }
     const detail = 'The log archive takes long to answer.'
+    const sinceMs = Math.round(Date.now() - writingMs)
     return { state: 'paused', reason: 'unreachable', detail, sinceMs, containerCount }
   }
 

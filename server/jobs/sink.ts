@@ -31,7 +31,7 @@ export function createSink(
 ): JobSink & { flush: () => void } {
   const steps = new Map<string, Held>()
   const write = (step: JobStep): void => {
-    steps.set(step.id, { state: step.state, writtenAtMs: Date.now(), waiting: null })
+    steps.set(step.id, { state: step.state, writtenAtMs: performance.now(), waiting: null })
     output.write({ kind: 'step', step })
   }
   const flush = (): void => {
@@ -48,7 +48,7 @@ export function createSink(
       const isMoving =
         held?.state === step.state &&
         step.state === 'running' &&
-        Date.now() - held.writtenAtMs < progressEveryMs
+        performance.now() - held.writtenAtMs < progressEveryMs
       if (isMoving) held.waiting = step
       else write(step)
     },

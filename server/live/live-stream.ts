@@ -30,7 +30,8 @@ export class LiveStream {
   readonly #waiting: (() => void)[] = []
   readonly #heartbeat: NodeJS.Timeout
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null
-  #takenAtMs = Date.now()
+  /** Runs while nothing fits any more. */
+  #stall: NodeJS.Timeout | null = null
 
   constructor(session: Session, openTopic: OpenTopic) {
     this.session = session
@@ -78,6 +79,7 @@ export class LiveStream {
     if (this.#closed.signal.aborted) return
     if (reason) this.#enqueue(encodeEvent('bye', JSON.stringify({ reason } satisfies LiveBye)))
     clearInterval(this.#heartbeat)
+    if (this.#stall) clearTimeout(this.#stall)
     this.#closed.abort()
     for (const key of this.#subscriptions.keys()) this.unsubscribe(key)
     for (const resume of this.#waiting.splice(0)) resume()
@@ -118,13 +120,13 @@ export class LiveStream {
   }
 
   #onTaken(): void {
-    this.#takenAtMs = Date.now()
+    if (this.#stall) clearTimeout(this.#stall)
+    this.#stall = null
     this.#waiting.shift()?.()
   }
 
   #beat(): void {
     if (this.#hasRoom()) this.#enqueue(': here\n\n')
-    else if (Date.now() - this.#takenAtMs > stalledAfterMs) this.#drop()
   }
 
   #drop(): void {
@@ -139,6 +141,8 @@ export class LiveStream {
     } catch {
       // Closed by the browser between two messages: `cancel` or the request's signal tells.
     }
+    if (!this.#hasRoom() && !this.#closed.signal.aborted)
+      this.#stall ??= setTimeout(() => this.#drop(), stalledAfterMs).unref()
   }
 }
 

@@ -6,8 +6,11 @@ import { readLog } from './read-history.ts'
 
 /** Lines that never end are shown after this long. */
 const unfinishedMs = 1_000
-/** A follow that says nothing is looked at after this long, then twice as long, up to the last. */
-const firstLookMs = 2_000
+/**
+ * A follow that says nothing is looked at after this long, then twice as long, up to the last. One that is never silent is looked at
+ * early when it is; one that often is for no reason teaches patience, and costs the Engine no more questions.
+ */
+const firstLookMs = { least: 500, most: 2_000 }
 /** A look costs the Engine a millisecond: less often where nobody waits for the lines. */
 const lastLookMs = { watched: 30_000, recorded: 120_000 }
 
@@ -37,7 +40,7 @@ export function watchSilence(
   onStuck: () => void,
   isWatched: () => boolean,
 ): SilenceWatch {
-  let [heardCount, lookMs, isOver] = [0, firstLookMs, false]
+  let [heardCount, patienceMs, lookMs, isOver] = [0, firstLookMs.least, firstLookMs.least, false]
   let timer = setTimeout(look, lookMs)
   timer.unref()
   const watch = {
@@ -55,7 +58,7 @@ export function watchSilence(
     const isSilent = heardCount === before
     before = heardCount
     const longest = isWatched() ? lastLookMs.watched : lastLookMs.recorded
-    lookMs = isSilent ? Math.min(longest, lookMs * 2) : firstLookMs
+    lookMs = isSilent ? Math.min(longest, lookMs * 2) : patienceMs
     void (isSilent ? isStuck().catch(() => false) : Promise.resolve(false)).then((answer) => {
       if (isOver) return
       // What came while the Engine was asked came through the follow: it works.
@@ -64,6 +67,7 @@ export function watchSilence(
         onStuck()
         return
       }
+      if (isSilent) patienceMs = Math.min(firstLookMs.most, patienceMs * 2)
       timer = setTimeout(look, lookMs)
       timer.unref()
     })

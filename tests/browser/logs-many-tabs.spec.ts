@@ -41,3 +41,25 @@ test(`${tabCount} tabs follow a container each, over one connection, and plain r
   await Promise.all(ids.map((id, i) => docker('exec', id, 'sh', '-c', `echo "back on ${i}" > /proc/1/fd/1`)))
   for (const [i, tab] of tabs.entries()) await expect(list(tab)).toContainText(`back on ${i}`, patience)
 })
+
+test(`${tabCount} tabs that are opened at once are all live, and share a connection`, async ({
+  page,
+  context,
+  engine,
+}) => {
+  test.setTimeout(600_000)
+  const patience = { timeout: 120_000 }
+  const id = await engine.run('shared', 'echo here; while [ ! -e /go ]; do sleep 0.2; done; echo gone on; sleep 600')
+  const ownStreams: string[] = []
+  // Requests of a SharedWorker belong to no page: what is seen here was asked by a tab itself.
+  context.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/api/live') ownStreams.push(request.url())
+  })
+  const others = await Promise.all(Array.from({ length: tabCount - 1 }, () => context.newPage()))
+  const tabs = [page, ...others]
+  await Promise.all(tabs.map((tab) => tab.goto(`/containers/${id.slice(0, 12)}/logs`, patience)))
+  for (const tab of tabs) await expect(list(tab)).toContainText('here', patience)
+  await docker('exec', id, 'touch', '/go')
+  for (const tab of tabs) await expect(list(tab)).toContainText('gone on', patience)
+  expect(ownStreams).toEqual([])
+})

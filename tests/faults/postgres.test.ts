@@ -84,9 +84,9 @@ describe.skipIf(!canRunPrivateEngine)('the Postgres of the log archive fails', (
     async (fault, breakIt, mendIt) => {
       await breakIt()
       const breaking = since()
+      const noticed = untilRecording('paused').then(breaking)
       await restGoesOn()
-      await untilRecording('paused')
-      const noticedMs = breaking()
+      const noticedMs = await noticed
       const memoryMb = dashboard.memoryMb()
       await mendIt()
       const healing = since()

@@ -6,7 +6,7 @@ import { SignIn } from '#components/door/sign-in'
 import { safeNextPath } from '#lib/api/next-path'
 import { externalSettings } from '#server/auth/external/settings'
 import { ensureFirstRunCode, firstUserName } from '#server/auth/first-run'
-import { minPasswordLength, needsSetup } from '#server/auth/users'
+import { minPasswordLength, needsSetup, onlyUserName } from '#server/auth/users'
 import { passedFacts } from '#server/http/passed-facts'
 
 export const metadata: Metadata = { title: 'Sign in' }
@@ -24,7 +24,7 @@ export default async function SignInPage({
   }
   const isAtOnce = out === undefined
   if (!needsSetup())
-    return <SignIn nextPath={nextPath} userName={firstUserName} ways={ways} isAtOnce={isAtOnce} />
+    return <SignIn nextPath={nextPath} userName={onlyUserName(firstUserName)} ways={ways} isAtOnce={isAtOnce} />
   ensureFirstRunCode()
   return (
     <div className="grid gap-6">

@@ -45,7 +45,7 @@ export function AnalysisSection({ image }: { image: Image }) {
             <JobProgress key={jobId} id={jobId} onEnd={() => void analysis.refetch()} />
           ) : (
             <div>
-              <Button needs="operator" onClick={() => void start()}>
+              <Button needs="engine" onClick={() => void start()}>
                 Look into the layers
               </Button>
             </div>

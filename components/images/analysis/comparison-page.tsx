@@ -72,7 +72,7 @@ function Comparison({ from, to }: { from: Image; to: Image }) {
               <JobProgress key={jobId} id={jobId} onEnd={() => void comparison.refetch()} />
             ) : (
               <div>
-                <Button tone="primary" needs="operator" onClick={() => void start()}>
+                <Button tone="primary" needs="engine" onClick={() => void start()}>
                   Compare
                 </Button>
               </div>

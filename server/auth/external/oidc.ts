@@ -37,7 +37,7 @@ export async function beginOidc(request: Request, next: string | undefined): Pro
     state: client.randomState(),
     nonce: client.randomNonce(),
     nextPath: safeNextPath(next),
-    expiresAtMs: Date.now() + attemptMs,
+    expiresAtMs: performance.now() + attemptMs,
   }
   const id = newToken()
   remember(hashToken(id), attempt)
@@ -166,7 +166,7 @@ async function provider(): Promise<{ settings: OidcSettings; config: client.Conf
 }
 
 function remember(key: string, attempt: Attempt): void {
-  const now = Date.now()
+  const now = performance.now()
   for (const [old, { expiresAtMs }] of attempts) if (expiresAtMs <= now) attempts.delete(old)
   const oldest = attempts.keys().next()
   if (attempts.size >= maxAttempts && !oldest.done) attempts.delete(oldest.value)
@@ -177,7 +177,7 @@ function take(id: string | null): Attempt {
   const key = id === null ? '' : hashToken(id)
   const attempt = attempts.get(key)
   attempts.delete(key)
-  if (attempt && attempt.expiresAtMs > Date.now()) return attempt
+  if (attempt && attempt.expiresAtMs > performance.now()) return attempt
   throw new CodedError('wrong_credentials', 'This sign-in was not begun in this browser, or took too long.', {
     hint: 'Begin again on the sign-in page.',
   })

@@ -7,7 +7,6 @@ import { command } from '#lib/docker/command'
 export function NoShell({
   state,
   name,
-  refusal,
   isOn,
   isOpening,
   error,
@@ -15,18 +14,11 @@ export function NoShell({
 }: {
   state: string
   name: string
-  refusal: string | null
   isOn: boolean
   isOpening: boolean
   error: unknown
   onStart: () => void
 }) {
-  if (refusal !== null)
-    return (
-      <EmptyState title="No shell for you here" commands={[command.exec(name)]}>
-        {refusal} Somebody with a terminal on the host opens one with:
-      </EmptyState>
-    )
   if (!isOn)
     return (
       <EmptyState title="Shells are switched off">

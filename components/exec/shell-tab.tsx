@@ -7,6 +7,7 @@ import { useContainer, useIsLoaded } from '#components/live/hooks'
 import { useRefusal } from '#components/ui/abilities'
 import { Button } from '#components/ui/button'
 import { CommandLine } from '#components/ui/command-line'
+import { EmptyState } from '#components/ui/empty-state'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { Menu, MenuDivider, MenuItem } from '#components/ui/menu'
 import { type Command, command } from '#lib/docker/command'
@@ -21,8 +22,20 @@ import { useShells } from './use-shells.ts'
 
 const fontSizes = [11, 12, 13, 14, 16, 18, 20]
 
-/** The shell tab of a container: opens one at once, keeps several, comes back to them after a reload. */
+/** The shell tab of a container, for those who may have one; nothing is asked for anybody else. */
 export function ShellTab({ containerId }: { containerId: string }) {
+  const refusal = useRefusal('operator')
+  const name = useContainer(containerId)?.name ?? containerId.slice(0, 12)
+  if (refusal === null) return <OpenShells containerId={containerId} />
+  return (
+    <EmptyState title="No shell for you here" commands={[command.exec(name)]}>
+      {refusal} Somebody with a terminal on the host opens one with:
+    </EmptyState>
+  )
+}
+
+/** Opens a shell at once, keeps several, comes back to them after a reload. */
+function OpenShells({ containerId }: { containerId: string }) {
   const container = useContainer(containerId)
   const isLoaded = useIsLoaded()
   const stage = useRef<HTMLDivElement>(null)
@@ -40,8 +53,7 @@ export function ShellTab({ containerId }: { containerId: string }) {
   // A container that was just run with a terminal: its own, not a shell beside it.
   const isAttachAsked = useSearchParams().get('attach') !== null
   const isEmpty = shells.list?.length === 0
-  const refusal = useRefusal('operator')
-  const canStart = refusal === null && isEmpty && isRunning && shells.isOn && shells.error === null
+  const canStart = isEmpty && isRunning && shells.isOn && shells.error === null
 
   useEffect(() => {
     if (!canStart || isStarted.current) return
@@ -123,7 +135,6 @@ export function ShellTab({ containerId }: { containerId: string }) {
             <NoShell
               state={isLoaded ? (container?.state ?? 'gone') : 'loading'}
               name={name}
-              refusal={refusal}
               isOn={shells.isOn}
               isOpening={shells.isOpening}
               error={shells.error}

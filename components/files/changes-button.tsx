@@ -19,7 +19,7 @@ export function ChangesButton({ id, name }: { id: string; name: string }) {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <>
-      <Button needs="operator" onClick={() => setIsOpen(true)}>
+      <Button needs="look" onClick={() => setIsOpen(true)}>
         Changes
       </Button>
       {isOpen ? <ChangesDialog id={id} name={name} onClose={() => setIsOpen(false)} /> : null}

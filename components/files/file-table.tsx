@@ -81,7 +81,7 @@ export function FileTable({
               {entry.change === 'removed' || entry.type === 'device' || entry.type === 'other' ? null : (
                 <IconButton
                   label={`Download ${showHidden(entry.name)}`}
-                  needs="operator"
+                  needs="look"
                   icon={Download}
                   detail={entry.type === 'folder' ? 'as a tar' : undefined}
                   onClick={() => onDownload(joinPath(path, entry.name))}

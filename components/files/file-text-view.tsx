@@ -40,7 +40,7 @@ export function FileTextView({
         <span>{formatBytes(sizeBytes)}</span>
         <span className="font-mono">{modeText({ type: 'file', mode })}</span>
         {isCut && !isBinary ? <span className="text-warn">The first 512 KiB are shown.</span> : null}
-        <Button className="ml-auto" needs="operator" onClick={onDownload}>
+        <Button className="ml-auto" needs="look" onClick={onDownload}>
           Download
         </Button>
       </p>

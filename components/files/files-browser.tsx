@@ -71,7 +71,7 @@ function FilesAt({
           <>
             <FilterBox inputRef={filterRef} value={filter} onChange={setFilter} label="Filter by name" />
             {place.kind === 'container' ? <ChangesButton id={place.id} name={place.name} /> : null}
-            <Button needs="operator" onClick={() => save(here)}>
+            <Button needs="look" onClick={() => save(here)}>
               Download as tar
             </Button>
             <UploadButton onFiles={uploads.add} />

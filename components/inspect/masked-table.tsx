@@ -79,7 +79,7 @@ export function MaskedTable({ id, kind, values }: MaskedTableProps) {
                     {isMasked && !isShown ? (
                       <Button
                         tone="ghost"
-                        needs="operator"
+                        needs="look"
                         onClick={() => void reveal(name)}
                         aria-label={`Show ${name}`}
                       >

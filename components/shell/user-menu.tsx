@@ -5,7 +5,9 @@ import { useRouter } from 'next/navigation'
 import { IconButton } from '#components/ui/icon-button'
 import { Menu, MenuChoice, MenuDivider, MenuItem } from '#components/ui/menu'
 import { deleteJson } from '#lib/api/client'
+import { errorCode } from '#lib/api/errors'
 import { pages, paths } from '#lib/api/paths'
+import { notify } from '#components/ui/toast'
 import { chooseTheme, type ThemeChoice, useTheme } from '#components/ui/theme'
 
 const themes: { value: ThemeChoice; label: string }[] = [
@@ -37,5 +39,10 @@ export function UserMenu({ userName, onHelp }: { userName: string; onHelp: () =>
 }
 
 function signOut(): void {
-  void deleteJson(paths.session).finally(() => location.assign(`${pages.signIn}?out=1`))
+  const leave = () => location.assign(`${pages.signIn}?out=1`)
+  deleteJson(paths.session).then(leave, (cause: unknown) => {
+    // Whoever is signed out already is where they wanted to be; anybody else is still signed in.
+    if (errorCode(cause) === 'not_signed_in') leave()
+    else notify.error('Could not sign out', cause)
+  })
 }

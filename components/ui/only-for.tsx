@@ -9,9 +9,5 @@ import { EmptyState } from './empty-state.tsx'
 export function OnlyFor({ need, title, children }: { need: Need; title: string; children: ReactNode }) {
   const refusal = useRefusal(need)
   if (refusal === null) return children
-  return (
-    <EmptyState title={title}>
-      {refusal} An admin can change that under Settings, Users.
-    </EmptyState>
-  )
+  return <EmptyState title={title}>{refusal} An admin can change that under Settings, Users.</EmptyState>
 }

@@ -12,9 +12,10 @@ export interface Abilities {
 
 /**
  * What a control asks for. `operator` and `admin`: the role, on what one sees. `engine`: an operator who is not limited to projects, for
- * what belongs to no project (images, new networks). `whole`: anybody not limited to projects. `people`: an admin, also where the Engine is only read.
+ * what belongs to no project (images, new networks). `look`: an operator, also where the Engine is only read (files, hidden values).
+ * `whole`: anybody not limited to projects. `people`: an admin, also where the Engine is only read.
  */
-export type Need = 'operator' | 'engine' | 'whole' | 'admin' | 'people'
+export type Need = 'operator' | 'engine' | 'look' | 'whole' | 'admin' | 'people'
 
 /** Why somebody cannot use a control, in a sentence; null when they can. */
 export function refusalOf(abilities: Abilities | null, need: Need | undefined): string | null {
@@ -24,7 +25,8 @@ export function refusalOf(abilities: Abilities | null, need: Need | undefined): 
     return 'Concerns more than the projects you may see.'
   if (need === 'whole') return null
   const needed = need === 'admin' || need === 'people' ? 'admin' : 'operator'
-  if (isReadOnly && need !== 'people') return 'This dashboard only reads (COMPOSURE_READ_ONLY=1).'
+  if (isReadOnly && need !== 'people' && need !== 'look')
+    return 'This dashboard only reads (COMPOSURE_READ_ONLY=1).'
   if (!roleIncludes(role, needed)) return `Needs the role ${needed}; you are ${role}.`
   return null
 }

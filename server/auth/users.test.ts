@@ -16,7 +16,15 @@ vi.mock('node:crypto', async (load) => {
   // The real work, counted.
   const argon2: typeof real.argon2 = (algorithm, parameters, done) => {
     const { memory, passes, parallelism, tagLength, nonce, message } = parameters
-    work({ algorithm, memory, passes, parallelism, tagLength, message, nonceBytes: Buffer.from(nonce as Buffer).length })
+    work({
+      algorithm,
+      memory,
+      passes,
+      parallelism,
+      tagLength,
+      message,
+      nonceBytes: Buffer.from(nonce as Buffer).length,
+    })
     real.argon2(algorithm, parameters, done)
   }
   return { ...real, argon2 }

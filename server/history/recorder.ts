@@ -54,8 +54,7 @@ export class Recorder {
     const containerCount = this.#running.size
     const beganMs = this.#outbox.writingSinceMs
     const writingMs = beganMs === null ? 0 : performance.now() - beganMs
-    if (this.#state.state !== 'recording' || writingMs < slowMs)
-      return { ...this.#state, containerCount }
+    if (this.#state.state !== 'recording' || writingMs < slowMs) return { ...this.#state, containerCount }
     const detail = 'The log archive takes long to answer.'
     const sinceMs = Math.round(Date.now() - writingMs)
     return { state: 'paused', reason: 'unreachable', detail, sinceMs, containerCount }

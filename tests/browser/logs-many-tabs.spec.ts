@@ -49,7 +49,10 @@ test(`${tabCount} tabs that are opened at once are all live, and share a connect
 }) => {
   test.setTimeout(600_000)
   const patience = { timeout: 120_000 }
-  const id = await engine.run('shared', 'echo here; while [ ! -e /go ]; do sleep 0.2; done; echo gone on; sleep 600')
+  const id = await engine.run(
+    'shared',
+    'echo here; while [ ! -e /go ]; do sleep 0.2; done; echo gone on; sleep 600',
+  )
   const ownStreams: string[] = []
   // Requests of a SharedWorker belong to no page: what is seen here was asked by a tab itself.
   context.on('request', (request) => {

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { policyOf, type RoutePolicy } from './policies.ts'
 
 const ranks = ['anonymous', 'viewer', 'operator', 'admin']
@@ -30,7 +30,7 @@ export async function sweep(
 ): Promise<Sweep> {
   const found: Sweep = { pressed: [], asked: new Set(), refused: [] }
   let now = ''
-  const press = async (name: string, run: () => Promise<unknown>) => {
+  const press: Press = async (name, run) => {
     now = name
     found.pressed.push(name)
     await run()
@@ -52,6 +52,7 @@ export async function sweep(
     if (response.status() === 403)
       found.refused.push(`${now} -> ${response.request().method()} ${response.url()} (403)`)
   })
+  page.setDefaultTimeout(10_000)
   for (const address of addresses) {
     now = `${address}: the page itself`
     await open(page, address)
@@ -73,9 +74,16 @@ function refusal(policy: RoutePolicy | null, { role, isLimited }: Presser): stri
   return isLimited && policy.reach === null ? 'out of reach' : null
 }
 
+/** Waits until a page has what it shows: its heading, and nothing that is still being read. */
+export async function isDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => document.querySelector('h1, h2') !== null && document.querySelector('.skeleton') === null,
+  )
+}
+
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address)
-  await page.waitForLoadState('networkidle')
+  await isDrawn(page)
 }
 
 /** The entries of an open menu, one after the other; it closes with each. */
@@ -83,41 +91,59 @@ async function pressMenu(
   page: Page,
   name: string,
   reopen: () => Promise<unknown>,
-  press: (name: string, run: () => Promise<unknown>) => Promise<void>,
+  press: Press,
 ): Promise<void> {
   const items = page.locator('[role=menu] [role=menuitem]:not([data-disabled])')
-  for (let index = 0; index < (await items.count()); index += 1) {
-    const words = (await items.nth(index).innerText()).split('\n')[0] ?? ''
-    await press(`${name} > ${words}`, () => items.nth(index).click())
-    await pressDialog(page, `${name} > ${words}`, press)
+  const count = await items.count()
+  for (let index = 0; index < count; index += 1) {
+    if (index > 0) {
+      await reopen()
+      await settle(page)
+    }
+    const item = items.nth(index)
+    if (!(await item.isVisible())) return
+    const words = `${name} > ${(await item.innerText()).split('\n')[0] ?? ''}`
+    await press(words, () => click(item))
+    await pressDialog(page, words, press)
     await close(page)
-    await reopen()
-    await settle(page)
   }
 }
 
 /** The buttons of an open dialog, with something in each field. */
-async function pressDialog(
-  page: Page,
-  name: string,
-  press: (name: string, run: () => Promise<unknown>) => Promise<void>,
-): Promise<void> {
+async function pressDialog(page: Page, name: string, press: Press): Promise<void> {
   const dialog = page.locator('[role=dialog], [role=alertdialog]').last()
   if (!(await dialog.isVisible())) return
-  for (const field of await dialog.locator('input:not([type=checkbox]):not([type=file]), textarea').all())
-    if ((await field.isEditable()) && (await field.inputValue()) === '') await field.fill('sweep')
+  for (const field of await dialog
+    .locator('input:not([type=checkbox], [type=file], [type=radio]), textarea')
+    .all())
+    if (
+      await field.evaluate(
+        (one: HTMLInputElement) => !one.disabled && !one.readOnly && one.value === '',
+        undefined,
+        inTime,
+      )
+    )
+      await field.fill('sweep', inTime)
   for (const list of await dialog.locator('select').all())
-    await list.evaluate((element: HTMLSelectElement) => {
-      element.selectedIndex = Math.max(element.selectedIndex, element.options.length > 1 ? 1 : 0)
-      element.dispatchEvent(new Event('change', { bubbles: true }))
-    })
-  const buttons = dialog.locator('button:not([disabled]):not([aria-disabled=true])')
-  for (let index = 0; index < (await buttons.count()); index += 1) {
-    const words = (await buttons.nth(index).getAttribute('aria-label')) ?? (await buttons.nth(index).innerText())
-    if (/^(Cancel|Close|Keep|Copy)/.test(words)) continue
-    await press(`${name} > ${words}`, () => buttons.nth(index).click({ timeout: 2_000 }).catch(() => null))
-    if (!(await dialog.isVisible())) return
+    if ((await list.locator('option').count()) > 1) await list.selectOption({ index: 1 }, inTime)
+  const buttons = await dialog.locator('button:not([disabled], [aria-disabled=true])').all()
+  for (const button of buttons) {
+    if (!(await dialog.isVisible()) || !(await button.isVisible())) return
+    const words = await button.evaluate(
+      (one: HTMLElement) => one.ariaLabel ?? one.innerText,
+      undefined,
+      inTime,
+    )
+    if (!/^(Cancel|Close|Keep|Copy)/.test(words)) await press(`${name} > ${words}`, () => click(button))
   }
+}
+
+type Press = (name: string, run: () => Promise<unknown>) => Promise<void>
+/** What is there is there at once. */
+const inTime = { timeout: 2_000 }
+
+function click(what: Locator): Promise<void> {
+  return what.evaluate((element: HTMLElement) => element.click(), undefined, inTime).catch(() => undefined)
 }
 
 async function close(page: Page): Promise<void> {
@@ -131,7 +157,7 @@ async function close(page: Page): Promise<void> {
 /** Names of the buttons one can press; of those that differ by a name or a number only, one. */
 async function enabledButtons(page: Page): Promise<string[]> {
   const names = await page.evaluate(() =>
-    [...document.querySelectorAll<HTMLButtonElement>('button')]
+    [...document.querySelectorAll<HTMLButtonElement>('main button')]
       .filter((one) => one.checkVisibility() && !one.disabled && one.ariaDisabled !== 'true')
       .map((one) => (one.ariaLabel ?? one.innerText).trim())
       .filter((name) => name !== ''),
@@ -143,7 +169,7 @@ async function enabledButtons(page: Page): Promise<string[]> {
 /** A menu opens by the keyboard as by the pointer; what has gone meanwhile is passed over. */
 async function pressButton(page: Page, name: string): Promise<void> {
   await page.evaluate((wanted) => {
-    const found = [...document.querySelectorAll<HTMLButtonElement>('button')].find(
+    const found = [...document.querySelectorAll<HTMLButtonElement>('main button')].find(
       (one) => one.checkVisibility() && (one.ariaLabel ?? one.innerText).trim() === wanted,
     )
     if (!found) return

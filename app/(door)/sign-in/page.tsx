@@ -24,7 +24,9 @@ export default async function SignInPage({
   }
   const isAtOnce = out === undefined
   if (!needsSetup())
-    return <SignIn nextPath={nextPath} userName={onlyUserName(firstUserName)} ways={ways} isAtOnce={isAtOnce} />
+    return (
+      <SignIn nextPath={nextPath} userName={onlyUserName(firstUserName)} ways={ways} isAtOnce={isAtOnce} />
+    )
   ensureFirstRunCode()
   return (
     <div className="grid gap-6">

@@ -30,7 +30,7 @@ export function VolumeTransfer({ name }: { name: string }) {
   return (
     <>
       <Tooltip text={<code className="font-mono text-2xs">{formatCommand(command.volumeBackup(name))}</code>}>
-        <Button needs="operator" isPending={savedBytes !== null} onClick={() => void backUp()}>
+        <Button needs="look" isPending={savedBytes !== null} onClick={() => void backUp()}>
           {savedBytes ? `Back up, ${formatBytes(savedBytes)}` : 'Back up'}
         </Button>
       </Tooltip>
@@ -46,7 +46,7 @@ export function VolumeTransfer({ name }: { name: string }) {
         <RestoreDialog
           name={name}
           backUp={
-            <Button needs="operator" isPending={savedBytes !== null} onClick={() => void backUp()}>
+            <Button needs="look" isPending={savedBytes !== null} onClick={() => void backUp()}>
               {savedBytes ? `Back it up first, ${formatBytes(savedBytes)}` : 'Back it up first'}
             </Button>
           }

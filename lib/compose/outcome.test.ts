@@ -33,6 +33,18 @@ test.each([
     'variable NOPE is not set: set it',
   ],
   ['Error response from daemon: no such image', 'no such image'],
+  [
+    'failed to list networks: Error response from daemon: <html><body><h1>403 Forbidden</h1></body></html>',
+    'the socket proxy refuses it: it needs NETWORKS=1 (failed to list networks)',
+  ],
+  [
+    'failed to create network a_default: Error response from daemon: <html><body><h1>403 Forbidden</h1>',
+    'the socket proxy refuses it: it needs NETWORKS=1 and POST=1 (failed to create network a_default)',
+  ],
+  [
+    'Error response from daemon: <html><body><h1>403 Forbidden</h1></body></html>',
+    'the socket proxy refuses it: Compose needs CONTAINERS=1, IMAGES=1, NETWORKS=1, VOLUMES=1 and POST=1',
+  ],
 ])('%s', (line, words) => {
   expect(plainError(line)).toBe(words)
 })

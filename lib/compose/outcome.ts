@@ -57,5 +57,20 @@ export function plainError(line: string): string {
   if (port) return `port ${port[1] ?? port[2]} is taken already`
   const variable = /required variable (\S+) is missing a value(?:: (.*))?/.exec(line)
   if (variable) return `variable ${variable[1]} is not set${variable[2] ? `: ${variable[2]}` : ''}`
-  return line.replace(/^(?:Error response from daemon: |failed to solve: |validating \S+: )+/, '')
+  return (
+    proxyRefusal(line) ??
+    line.replace(/^(?:Error response from daemon: |failed to solve: |validating \S+: )+/, '')
+  )
+}
+
+/** What a filtering socket proxy answered Compose, with the switches it lacks; null for every other error. */
+function proxyRefusal(line: string): string | null {
+  const [, words = ''] = /^(.*?)(?:Error response from daemon: )?<html>.*403 Forbidden/.exec(line) ?? []
+  if (!/<h1>403 Forbidden/.test(line)) return null
+  const noun = /network|volume|image|container|build/i.exec(words)?.[0].toLowerCase()
+  const needed = noun === 'build' ? 'BUILD' : noun ? `${noun.toUpperCase()}S` : null
+  const what = words.replace(/[:\s]+$/, '')
+  if (needed === null)
+    return 'the socket proxy refuses it: Compose needs CONTAINERS=1, IMAGES=1, NETWORKS=1, VOLUMES=1 and POST=1'
+  return `the socket proxy refuses it: it needs ${needed}=1${/\blist/.test(words) ? '' : ' and POST=1'} (${what})`
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { hostileLines } from '../fixtures/hostile-lines.ts'
 import { docker, expect, test } from './fixtures.ts'
+import { isDrawn } from './role-sweep.ts'
 
 // `cleanPage` fails every test whose page threw or met the Content Security Policy; these add: nothing ran, nothing was made, nothing asked.
 const list = (page: Page) => page.locator('[data-log-list]')
@@ -193,4 +194,63 @@ test('a terminal takes no clipboard, no title and no link, and answers nothing w
   expect(sent).toEqual([])
   await page.keyboard.type('echo "aft""er"\n')
   await expect.poll(screen).toContain('after')
+})
+
+test('hostile file names and contents, image labels and values of 4 KB are only ever text, and widen no page', async ({
+  page,
+  engine,
+}) => {
+  test.setTimeout(120_000)
+  const evil = '<img src=x onerror="window.pwned=1">'
+  const long = `${evil}${'w'.repeat(4_000)}`
+  const bidi = 'exe.\u202Egnp.txt'
+  const ansi = '\u001b[31mred\u001b]0;pwned\u0007'
+  const labels = { evil: long, bidi, ansi }
+  const id = await engine.run(
+    'files',
+    `mkdir /e; cd /e; touch '${evil.replaceAll('/', '')}' "$(printf 'a\\nb')" '${bidi}' "$(printf '\\033[31mred')" ${'n'.repeat(255)}; echo '${evil}' > evil.txt; sleep 600`,
+    [
+      ...Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
+      '-e',
+      `EVIL=${long}`,
+    ],
+  )
+  await docker('volume', 'create', '--label', `evil=${long}`, `${engine.prefix}-unused`)
+  const image = await docker(
+    'commit',
+    '--change',
+    `LABEL evil="${'<b onclick=window.pwned=1>'.repeat(20)}"`,
+    id,
+  )
+  try {
+    const base = `/containers/${id.slice(0, 12)}`
+    const paths = [
+      `${base}/files?path=%2Fe`,
+      `${base}/labels`,
+      `${base}/environment`,
+      `/containers/new?from=${id.slice(0, 12)}&as=duplicate`,
+      `/images/${image.slice(7, 19)}`,
+      `/volumes/${engine.prefix}-unused`,
+      '/images',
+      '/volumes',
+      '/cleanup',
+      '/activity',
+    ]
+    for (const width of [1280, 360])
+      for (const path of paths) {
+        await page.setViewportSize({ width, height: 760 })
+        await page.goto(path)
+        await isDrawn(page)
+        expect([path, await traces(page)]).toEqual([path, none])
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+        expect([path, wide]).toEqual([path, width])
+      }
+    await page.goto(paths[0] ?? '')
+    await page.getByText('evil.txt').click()
+    await expect(page.getByText(evil, { exact: false }).last()).toBeVisible()
+    expect(await traces(page)).toEqual(none)
+    expect(await page.title()).not.toContain('pwned')
+  } finally {
+    await docker('rmi', '-f', image)
+  }
 })

@@ -53,6 +53,7 @@ export async function sweep(
       found.refused.push(`${now} -> ${response.request().method()} ${response.url()} (403)`)
   })
   page.setDefaultTimeout(10_000)
+  page.setDefaultNavigationTimeout(60_000)
   for (const address of addresses) {
     now = `${address}: the page itself`
     await open(page, address)
@@ -78,6 +79,8 @@ function refusal(policy: RoutePolicy | null, { role, isLimited }: Presser): stri
 export async function isDrawn(page: Page): Promise<void> {
   await page.waitForFunction(
     () => document.querySelector('h1, h2') !== null && document.querySelector('.skeleton') === null,
+    undefined,
+    { timeout: 60_000 },
   )
 }
 

@@ -99,7 +99,6 @@ async function addressesOf({ project, id, name }: Stage): Promise<string[]> {
 
 const pressers: Presser[] = [
   { role: 'viewer', isLimited: false },
-  { role: 'viewer', isLimited: true },
   { role: 'operator', isLimited: false },
   { role: 'operator', isLimited: true },
 ]

@@ -16,13 +16,14 @@ test.afterAll(async () => {
   await server.stop()
 })
 test.use({ storageState: visitor })
+test.setTimeout(120_000)
 
 async function signIn(page: Page, name = 'admin', word = password): Promise<void> {
   await page.goto(`${server.url}/sign-in`)
   await page.getByLabel('Name').fill(name)
   await page.getByLabel('Password', { exact: true }).fill(word)
   await page.keyboard.press('Enter')
-  await page.waitForURL(`${server.url}/`)
+  await page.waitForURL(`${server.url}/`, { waitUntil: 'commit' })
 }
 
 /** Presses a control by the keyboard alone. */
@@ -128,7 +129,7 @@ test('another session of mine is ended, and my password changed, by keyboard', a
   await page.getByLabel('The new one').focus()
   await page.keyboard.type('a new long password')
   await page.keyboard.press('Enter')
-  await expect(page.getByLabel('Your password now')).toHaveAccessibleDescription(/not right/)
+  await expect(page.getByLabel('Your password now')).toHaveAccessibleDescription(/This is not your password/)
   await page.getByLabel('Your password now').fill(password)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'End the session at 127.0.0.1' })).toHaveCount(0)

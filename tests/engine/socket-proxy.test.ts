@@ -1,7 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { EngineStatus } from '#lib/docker/engine'
+import type { ExecOpened } from '#lib/docker/exec'
+import type { Job, JobPage } from '#lib/jobs/job'
 import { type ServerProcess, startServer } from '../browser/server-process.ts'
 import { type FilteringProxy, startFilteringProxy } from '../fixtures/filtering-proxy.ts'
+import { Shell } from '../faults/shell.ts'
+import { makeStack } from '../fixtures/compose-stack.ts'
 import { docker, removeFixtures, runContainer } from './fixtures.ts'
 import { addPerson, codeOf, type Person, send } from './front-client.ts'
 
@@ -82,4 +86,75 @@ test('acting needs POST, images IMAGES: with them nothing is missing', async () 
   expect((await act('restart')).status).toBe(200)
   expect((await send<unknown[]>(server, admin, 'GET', '/api/images')).body.length).toBeGreaterThan(0)
   expect(proxy.refused.filter((line) => !line.includes('/exec'))).toEqual([])
+})
+
+test('a shell needs EXEC and POST beside CONTAINERS, and nothing else', async () => {
+  await startBehind('PING', 'EVENTS', 'CONTAINERS', 'EXEC', 'POST')
+  await expect.poll(engine, { timeout: 10_000 }).toMatchObject({ state: 'connected' })
+  const opened = await send<ExecOpened>(server, admin, 'POST', `/api/containers/${container}/exec`, {
+    cols: 80,
+    rows: 24,
+  })
+  expect(opened.status).toBe(201)
+  const shell = await Shell.open({ ...server, person: admin }, opened.body)
+  shell.type('echo $((40+2))\n')
+  await shell.shows('42')
+  shell.type('exit\n')
+  expect((await shell.ended()).reason).toBe('exited')
+  expect(proxy.refused.filter((line) => /exec/.test(line))).toEqual([])
+})
+
+describe('Compose through the proxy', () => {
+  const made = makeStack({
+    'compose.yaml':
+      'services:\n  web: { image: busybox:latest, command: [sleep, "600"], init: true, stop_grace_period: 0s, volumes: [data:/data] }\nvolumes: { data: {} }\n',
+  })
+  beforeAll(() => made.compose('up', '-d'))
+  afterAll(() => made.remove())
+
+  /** The job of one press, when it is over. */
+  async function run(action: string): Promise<Job> {
+    const started = await send<Job>(
+      server,
+      admin,
+      'POST',
+      `/api/projects/${made.project}/compose/${action}`,
+      {},
+    )
+    expect(started.text).toContain('"id"')
+    const read = async () =>
+      (await send<JobPage>(server, admin, 'GET', '/api/jobs')).body.jobs.find(
+        ({ id }) => id === started.body.id,
+      )
+    await expect.poll(async () => (await read())?.endedAtMs ?? null, { timeout: 40_000 }).not.toBeNull()
+    const job = await read()
+    if (!job) throw new Error('the job is gone')
+    return job
+  }
+
+  const running = async () =>
+    (await docker.listContainers({ filters: { label: [`com.docker.compose.project=${made.project}`] } }))
+      .length
+
+  test('up and down need the lists they change and POST', async () => {
+    await startBehind('PING', 'EVENTS', 'CONTAINERS', 'IMAGES', 'NETWORKS', 'VOLUMES', 'POST')
+    await expect.poll(engine, { timeout: 10_000 }).toMatchObject({ state: 'connected' })
+    await expect.poll(running).toBe(1)
+    expect(await run('down')).toMatchObject({ state: 'done' })
+    expect(await running()).toBe(0)
+    made.compose('create')
+    expect(await run('up')).toMatchObject({ state: 'done' })
+    expect(await running()).toBe(1)
+    // The name and version of the Engine are all it did without.
+    expect(proxy.refused.filter((line) => !/\/(?:info|version)$/.test(line))).toEqual([])
+  })
+
+  test('what it lacks is named with its switch', async () => {
+    await startBehind('PING', 'EVENTS', 'CONTAINERS', 'IMAGES', 'VOLUMES', 'POST')
+    made.compose('up', '-d')
+    await expect.poll(engine, { timeout: 10_000 }).toMatchObject({ missing: ['INFO', 'NETWORKS'] })
+    const down = await run('down')
+    expect(down.state).toBe('failed')
+    expect(down.result).toBe('the socket proxy refuses it: it needs NETWORKS=1 (failed to list networks)')
+  })
 })

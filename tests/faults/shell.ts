@@ -2,6 +2,8 @@ import { WebSocket } from 'ws'
 import { type ExecEnd, type ExecOpened, execProtocol, readServerMessage } from '#lib/docker/exec'
 import type { Dashboard } from './dashboard.ts'
 
+type Place = Pick<Dashboard, 'port' | 'url' | 'person'>
+
 /** A browser's end of a shell, through the front door. */
 export class Shell {
   readonly #socket: WebSocket
@@ -11,7 +13,7 @@ export class Shell {
   #end: ExecEnd | null = null
   closeCode: number | null = null
 
-  private constructor(dashboard: Dashboard, { session, ticket }: ExecOpened) {
+  private constructor(dashboard: Place, { session, ticket }: ExecOpened) {
     const address = `ws://127.0.0.1:${dashboard.port}/ws/exec/${session.id}`
     const headers = { cookie: dashboard.person.cookie }
     this.#socket = new WebSocket(address, [execProtocol, `composure.ticket.${ticket}`], {
@@ -26,7 +28,7 @@ export class Shell {
     this.#socket.on('error', () => undefined)
   }
 
-  static async open(dashboard: Dashboard, opened: ExecOpened): Promise<Shell> {
+  static async open(dashboard: Place, opened: ExecOpened): Promise<Shell> {
     const shell = new Shell(dashboard, opened)
     await new Promise((resolve, reject) => {
       shell.#socket.once('open', resolve)

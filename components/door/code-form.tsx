@@ -16,7 +16,7 @@ interface CodeFormProps {
 
 export function CodeForm({ firstError, onAccepted }: CodeFormProps) {
   const [code, setCode] = useState('')
-  const { isPending, error, fieldRef, onSubmit } = useSubmit(async () => {
+  const { isPending, isAwake, error, fieldRef, onSubmit } = useSubmit(async () => {
     await postJson(paths.setupCode, { code })
     onAccepted(code)
   })
@@ -47,7 +47,7 @@ export function CodeForm({ firstError, onAccepted }: CodeFormProps) {
           />
         )}
       </Field>
-      <Button type="submit" tone="primary" className="h-9" isPending={isPending}>
+      <Button type="submit" tone="primary" className="h-9" isPending={isPending} disabled={!isAwake}>
         Continue
       </Button>
     </form>

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button'
 import { Field, Input } from '#components/ui/field'
 import { postJson } from '#lib/api/client'
@@ -12,10 +12,10 @@ import { useSubmit } from './use-submit.ts'
 
 /** Name and password; `userName` is what the name begins with. Somebody who is signed in already goes straight on. */
 export function SignInForm({ nextPath, userName }: { nextPath: string; userName: string }) {
-  const [name, setName] = useState(userName)
-  const [password, setPassword] = useState('')
   const nameRef = useRef<HTMLInputElement | null>(null)
-  const { isPending, error, fieldRef, onSubmit } = useSubmit(async () => {
+  const { isPending, isAwake, error, fieldRef, onSubmit } = useSubmit(async () => {
+    // Read where they stand: a password manager may have filled them before this page was awake.
+    const [name = '', password = ''] = [nameRef.current?.value, fieldRef.current?.value]
     enter(await postJson<SignedIn>(paths.session, { userName: name.trim(), password }), nextPath)
   })
   // Whoever has to say who they are begins there; the password has the focus otherwise.
@@ -41,24 +41,14 @@ export function SignInForm({ nextPath, userName }: { nextPath: string; userName:
             autoCapitalize="none"
             className="h-9"
             required
-            value={name}
-            onChange={(event) => setName(event.target.value)}
+            defaultValue={userName}
           />
         )}
       </Field>
       <Field label="Password" error={error}>
-        {(control) => (
-          <PasswordInput
-            {...control}
-            ref={fieldRef}
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        )}
+        {(control) => <PasswordInput {...control} ref={fieldRef} autoComplete="current-password" required />}
       </Field>
-      <Button type="submit" tone="primary" className="h-9" isPending={isPending}>
+      <Button type="submit" tone="primary" className="h-9" isPending={isPending} disabled={!isAwake}>
         Sign in
       </Button>
     </form>

@@ -1,13 +1,16 @@
-import { type SubmitEvent, useEffect, useRef, useState } from 'react'
+import { type SubmitEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { wordsOf } from '#components/ui/error-panel'
 
 /** Sends a form once at a time. Its field has the focus from the start, and gets it back with an error. */
 export function useSubmit(send: () => Promise<void>): {
   isPending: boolean
+  /** False until the page's script runs: the button is off till then, or the browser would send the form itself, password in the address. */
+  isAwake: boolean
   error: string | null
   fieldRef: React.RefObject<HTMLInputElement | null>
   onSubmit: (event: SubmitEvent) => void
 } {
+  const isAwake = useSyncExternalStore(never, yes, no)
   const [isPending, setIsPending] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const fieldRef = useRef<HTMLInputElement | null>(null)
@@ -26,5 +29,9 @@ export function useSubmit(send: () => Promise<void>): {
       fieldRef.current?.focus()
     })
   }
-  return { isPending, error, fieldRef, onSubmit }
+  return { isPending, isAwake, error, fieldRef, onSubmit }
 }
+
+const never = () => () => undefined
+const yes = () => true
+const no = () => false

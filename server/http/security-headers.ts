@@ -41,7 +41,7 @@ export function pageCsp(nonce: string, socketOrigin: string, isDev: boolean): st
     "object-src 'none'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
+    "form-action 'none'",
   ].join('; ')
 }
 

@@ -26,6 +26,19 @@ test.describe('signing in', () => {
     await expect(field).toHaveValue('not the password')
   })
 
+  test('puts no password into the address before its script runs', async ({ browser, baseURL }) => {
+    const context = await browser.newContext({ baseURL: baseURL ?? '', javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto('/sign-in')
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeDisabled()
+    await page.getByLabel('Password', { exact: true }).fill('typed early')
+    await page.keyboard.press('Enter')
+    expect(page.url()).toBe(`${baseURL}/sign-in`)
+    await page.reload()
+    expect(page.url()).not.toContain('early')
+    await context.close()
+  })
+
   test('does not send people to another site afterwards', async ({ page, baseURL }) => {
     await page.goto('/sign-in?next=//evil.example/')
     await page.getByLabel('Password', { exact: true }).fill(password)

@@ -104,8 +104,10 @@ async function pressMenu(
       await settle(page)
     }
     const item = items.nth(index)
-    if (!(await item.isVisible())) return
-    const words = `${name} > ${(await item.innerText()).split('\n')[0] ?? ''}`
+    // The live model may have redrawn it meanwhile, with other entries.
+    const text = await item.innerText(inTime).catch(() => '')
+    if (text === '') continue
+    const words = `${name} > ${text.split('\n')[0] ?? ''}`
     await press(words, () => click(item))
     await pressDialog(page, words, press)
     await close(page)
@@ -116,29 +118,26 @@ async function pressMenu(
 async function pressDialog(page: Page, name: string, press: Press): Promise<void> {
   const dialog = page.locator('[role=dialog], [role=alertdialog]').last()
   if (!(await dialog.isVisible())) return
-  for (const field of await dialog
-    .locator('input:not([type=checkbox], [type=file], [type=radio]), textarea')
-    .all())
-    if (
-      await field.evaluate(
-        (one: HTMLInputElement) => !one.disabled && !one.readOnly && one.value === '',
-        undefined,
-        inTime,
-      )
-    )
-      await field.fill('sweep', inTime)
-  for (const list of await dialog.locator('select').all())
-    if ((await list.locator('option').count()) > 1) await list.selectOption({ index: 1 }, inTime)
-  const buttons = await dialog.locator('button:not([disabled], [aria-disabled=true])').all()
-  for (const button of buttons) {
-    if (!(await dialog.isVisible()) || !(await button.isVisible())) return
-    const words = await button.evaluate(
-      (one: HTMLElement) => one.ariaLabel ?? one.innerText,
-      undefined,
-      inTime,
-    )
+  await fillIn(dialog)
+  for (const button of await dialog.locator('button:not([disabled], [aria-disabled=true])').all()) {
+    const words = await button
+      .evaluate((one: HTMLElement) => one.ariaLabel ?? one.innerText, undefined, inTime)
+      .catch(() => null)
+    if (words === null || !(await dialog.isVisible())) return
     if (!/^(Cancel|Close|Keep|Copy)/.test(words)) await press(`${name} > ${words}`, () => click(button))
   }
+}
+
+/** Something in each empty field; one that goes away while another is filled is none. */
+async function fillIn(dialog: Locator): Promise<void> {
+  const isEmpty = (one: HTMLInputElement): boolean => !one.disabled && !one.readOnly && one.value === ''
+  const texts = 'input:not([type=checkbox], [type=file], [type=radio]), textarea'
+  for (const field of await dialog.locator(texts).all())
+    if (await field.evaluate(isEmpty, undefined, inTime).catch(() => false))
+      await field.fill('sweep', inTime).catch(() => undefined)
+  for (const list of await dialog.locator('select:enabled').all())
+    if ((await list.locator('option').count()) > 1)
+      await list.selectOption({ index: 1 }, inTime).catch(() => undefined)
 }
 
 type Press = (name: string, run: () => Promise<unknown>) => Promise<void>

@@ -71,7 +71,7 @@ test.describe('signing in', () => {
     await signIn()
     await page.evaluate(() => localStorage.clear())
     // The page leaves for the sign-in before it has loaded.
-    await page.reload({ waitUntil: 'commit' })
+    await page.reload({ waitUntil: 'commit' }).catch(() => undefined)
     await expect(page).toHaveURL(/\/sign-in/)
     await signIn()
   })

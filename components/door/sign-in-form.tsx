@@ -13,10 +13,10 @@ import { useSubmit } from './use-submit.ts'
 /** Name and password; `userName` is what the name begins with. Somebody who is signed in already goes straight on. */
 export function SignInForm({ nextPath, userName }: { nextPath: string; userName: string }) {
   const nameRef = useRef<HTMLInputElement | null>(null)
-  const { isPending, isAwake, error, fieldRef, onSubmit } = useSubmit(async () => {
+  const { isPending, isAwake, error, fieldRef, onSubmit } = useSubmit(async (fields) => {
     // Read where they stand: a password manager may have filled them before this page was awake.
-    const [name = '', password = ''] = [nameRef.current?.value, fieldRef.current?.value]
-    enter(await postJson<SignedIn>(paths.session, { userName: name.trim(), password }), nextPath)
+    const [who, password] = [text(fields, 'username').trim(), text(fields, 'password')]
+    enter(await postJson<SignedIn>(paths.session, { userName: who, password }), nextPath)
   })
   // Whoever has to say who they are begins there; the password has the focus otherwise.
   useEffect(() => {
@@ -53,4 +53,9 @@ export function SignInForm({ nextPath, userName }: { nextPath: string; userName:
       </Button>
     </form>
   )
+}
+
+function text(fields: FormData, name: string): string {
+  const value = fields.get(name)
+  return typeof value === 'string' ? value : ''
 }

@@ -97,11 +97,7 @@ async function addressesOf({ project, id, name }: Stage): Promise<string[]> {
   return paths.map((path) => server.url + path)
 }
 
-const pressers: Presser[] = [
-  { role: 'viewer', isLimited: false },
-  { role: 'operator', isLimited: false },
-  { role: 'operator', isLimited: true },
-]
+const pressers: Presser[] = [{ role: 'viewer', isLimited: false }]
 
 for (const who of pressers) {
   const words = `${who.role}${who.isLimited ? ' of one project' : ''}`

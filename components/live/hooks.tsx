@@ -22,6 +22,8 @@ interface Live {
   engine: EngineStore
   stats: StatsStore
   queries: QueryClient
+  /** Ends the connection that was made ahead of the page's hydration; null once `start` has taken it over. */
+  ahead: (() => void) | null
 }
 
 const LiveContext = createContext<Live | null>(null)
@@ -45,16 +47,21 @@ function createLive(initial: EngineSnapshot | null): Live {
     // What is read on demand goes stale when the model says so, not by the clock or the window's focus.
     defaultOptions: { queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: false } },
   })
-  return { client, engine: new EngineStore(initial), stats: new StatsStore(client), queries }
+  // Worker and connection come up while the page hydrates; what they bring is taken in behind that, by `start`.
+  const secret = typeof window === 'undefined' ? null : readStoredSecret()
+  const ahead = secret === null ? null : client.start(secret)
+  return { client, engine: new EngineStore(initial), stats: new StatsStore(client), queries, ahead }
 }
 
-function start({ client, engine, queries }: Live): () => void {
+function start(live: Live): () => void {
+  const { client, engine, queries } = live
   const secret = readStoredSecret()
   if (secret === null) {
     leave()
     return () => undefined
   }
-  const stop = client.start(secret)
+  const stop = live.ahead ?? client.start(secret)
+  live.ahead = null
   const stopWatching = client.watchStatus(() => {
     if (client.status() === 'signed-out') leave()
   })

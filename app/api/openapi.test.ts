@@ -13,13 +13,13 @@ import {
   projectActionRequest,
   removeContainerRequest,
   renameRequest,
-} from '#lib/docker/container-request'
+} from '#lib/docker/containers/container-request'
 import { checkFileRequest, revealFileRequest, saveFileRequest } from '#lib/compose/project-model'
-import { cleanupRequest } from '#lib/docker/cleanup-request'
-import { pullImageRequest, tagImageRequest } from '#lib/docker/image-request'
-import { connectRequest, createNetworkRequest } from '#lib/docker/network-request'
-import { saveRegistryRequest } from '#lib/docker/registry-request'
-import { createVolumeRequest } from '#lib/docker/volume-request'
+import { cleanupRequest } from '#lib/docker/cleanup/cleanup-request'
+import { pullImageRequest, tagImageRequest } from '#lib/docker/images/image-request'
+import { connectRequest, createNetworkRequest } from '#lib/docker/networks/network-request'
+import { saveRegistryRequest } from '#lib/docker/images/registry-request'
+import { createVolumeRequest } from '#lib/docker/volumes/volume-request'
 import {
   changePasswordRequest,
   changeUserRequest,

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { Button, LinkButton } from '#components/ui/button'
 import { StateMark } from '#components/ui/state'
 import { pages } from '#lib/api/paths'
-import type { Attention } from '#lib/docker/attention'
+import type { Attention } from '#lib/docker/projects/attention'
 
 // More would push the projects themselves off the screen.
 const atFirst = 5

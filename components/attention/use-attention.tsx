@@ -2,8 +2,8 @@
 
 import { useState } from 'react'
 import { useTonesAtMs } from '#components/live/hooks'
-import { type Attention, attentionOf, steadyAttention } from '#lib/docker/attention'
-import type { Container } from '#lib/docker/container'
+import { type Attention, attentionOf, steadyAttention } from '#lib/docker/projects/attention'
+import type { Container } from '#lib/docker/containers/container'
 
 /** What needs somebody, without the flicker of what fails, is started again and fails. `containers` must keep its identity while nothing changes. */
 export function useAttention(containers: readonly Container[]): readonly Attention[] {

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { getJson, postJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
-import type { CleanupItem, CleanupPlan } from '#lib/docker/cleanup'
+import type { CleanupItem, CleanupPlan } from '#lib/docker/cleanup/cleanup'
 import type { Job } from '#lib/jobs/job'
 
 /** What could go; measured by the Engine, so slow. */

@@ -4,7 +4,7 @@ import { Bytes } from '#components/ui/bytes'
 import { CheckBox } from '#components/ui/checkbox'
 import { RelativeTime } from '#components/ui/relative-time'
 import { pages } from '#lib/api/paths'
-import { type CleanupItem, type CleanupKind, freedBytes } from '#lib/docker/cleanup'
+import { type CleanupItem, type CleanupKind, freedBytes } from '#lib/docker/cleanup/cleanup'
 import { formatBytes } from '#lib/format/bytes'
 
 const titles: Readonly<Record<CleanupKind, string>> = {

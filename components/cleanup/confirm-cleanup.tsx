@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { ConfirmDialog } from '#components/ui/confirm-dialog'
 import { Field, Input } from '#components/ui/field'
-import { type CleanupItem, cleanupCommands, freedBytes } from '#lib/docker/cleanup'
+import { type CleanupItem, cleanupCommands, freedBytes } from '#lib/docker/cleanup/cleanup'
 import { formatBytes } from '#lib/format/bytes'
 import { startCleanup } from './calls.ts'
 

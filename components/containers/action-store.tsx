@@ -1,6 +1,6 @@
 'use client'
 
-import type { Container, ContainerAction } from '#lib/docker/container'
+import type { Container, ContainerAction } from '#lib/docker/containers/container'
 import { Store, useStore } from '#components/ui/store'
 
 export type PendingAction = ContainerAction | 'remove' | 'rename'

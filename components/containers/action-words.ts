@@ -1,5 +1,5 @@
 import { CirclePause, CirclePlay, CircleStop, type LucideIcon, Play, RotateCw, Zap } from 'lucide-react'
-import type { ContainerAction } from '#lib/docker/container'
+import type { ContainerAction } from '#lib/docker/containers/container'
 
 interface ActionWords {
   /** On the button. */

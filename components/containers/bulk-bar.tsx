@@ -8,7 +8,7 @@ import {
   type ContainerAction,
   containerActions,
   possibleActions,
-} from '#lib/docker/container'
+} from '#lib/docker/containers/container'
 import { question } from './action-store.tsx'
 import { actionWords } from './action-words.ts'
 import { runAction } from './run-action.tsx'

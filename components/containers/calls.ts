@@ -1,7 +1,7 @@
 import { deleteJson, postJson, putJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
-import type { ContainerAction } from '#lib/docker/container'
-import type { ActionResult, ProjectAction } from '#lib/docker/container-request'
+import type { ContainerAction } from '#lib/docker/containers/container'
+import type { ActionResult, ProjectAction } from '#lib/docker/containers/container-request'
 
 /** `isItself`: yes, also when it is Composure's own container. */
 interface Confirmed {

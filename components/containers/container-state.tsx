@@ -3,9 +3,9 @@
 import { LoaderCircle } from 'lucide-react'
 import { useNowMs } from '#components/ui/relative-time'
 import { State } from '#components/ui/state'
-import { containerWords, fullWords, healthWords } from '#lib/docker/container-words'
-import { exitCodeWords } from '#lib/docker/exit-code'
-import type { Container } from '#lib/docker/container'
+import { containerWords, fullWords, healthWords } from '#lib/docker/containers/container-words'
+import { exitCodeWords } from '#lib/docker/containers/exit-code'
+import type { Container } from '#lib/docker/containers/container'
 import { usePendingAction } from './action-store.tsx'
 import { actionWords } from './action-words.ts'
 

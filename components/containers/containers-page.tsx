@@ -11,7 +11,7 @@ import { Chip, FilterBox, Toolbar } from '#components/ui/toolbar'
 import { Button, LinkButton } from '#components/ui/button'
 import { pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
-import type { Container } from '#lib/docker/container'
+import type { Container } from '#lib/docker/containers/container'
 import {
   type ContainerGroup,
   groupFilters,
@@ -19,7 +19,7 @@ import {
   isInGroup,
   type Loads,
   viewContainers,
-} from '#lib/docker/container-list'
+} from '#lib/docker/containers/container-list'
 import { BulkBar } from './bulk-bar.tsx'
 import { ContainerTable } from './container-table.tsx'
 import { useContainerView } from './use-container-view.tsx'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useUrlState } from '#components/ui/use-url-state'
-import { containerGroups, containerSorts, type ContainerView } from '#lib/docker/container-list'
+import { containerGroups, containerSorts, type ContainerView } from '#lib/docker/containers/container-list'
 
 /** How the list of containers is looked at, kept in the URL. */
 export function useContainerView(): {

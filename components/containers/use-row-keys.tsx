@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { isTyping } from '#components/ui/typing'
 import { pages } from '#lib/api/paths'
-import type { Container } from '#lib/docker/container'
+import type { Container } from '#lib/docker/containers/container'
 
 interface RowKeys {
   containers: readonly Container[]

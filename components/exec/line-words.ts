@@ -1,5 +1,5 @@
 import type { ExecEnd } from '#lib/docker/exec'
-import { exitCodeWords } from '#lib/docker/exit-code'
+import { exitCodeWords } from '#lib/docker/containers/exit-code'
 
 /** Why a shell is over, for a person. */
 export function endWords(

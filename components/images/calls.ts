@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { deleteJson, getJson, postJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
-import type { ImageDetail } from '#lib/docker/image-detail'
+import type { ImageDetail } from '#lib/docker/images/image-detail'
 import type { Job } from '#lib/jobs/job'
 
 const hex = (id: string): string => id.replace(/^sha256:/, '')

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Fact, Facts, Section } from '#components/ui/facts'
 import { KeyValues } from '#components/ui/key-values'
 import { RelativeTime } from '#components/ui/relative-time'
-import type { ImageDetail } from '#lib/docker/image-detail'
+import type { ImageDetail } from '#lib/docker/images/image-detail'
 import { formatCommand } from '#lib/docker/command'
 
 /** What a container of this image runs with when nobody says otherwise. */

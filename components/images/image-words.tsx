@@ -1,9 +1,9 @@
 import Link from 'next/link'
 import { Badge } from '#components/ui/badge'
 import { pages } from '#lib/api/paths'
-import type { Container } from '#lib/docker/container'
-import type { Image } from '#lib/docker/image'
-import { imageName, splitTag } from '#lib/docker/image-users'
+import type { Container } from '#lib/docker/containers/container'
+import type { Image } from '#lib/docker/images/image'
+import { imageName, splitTag } from '#lib/docker/images/image-users'
 
 export function ImageBadges({ image, isUnused }: { image: Image; isUnused: boolean }) {
   return <>{image.isDangling ? <Badge>dangling</Badge> : isUnused ? <Badge>unused</Badge> : null}</>

@@ -7,7 +7,7 @@ import {
   type ImageRow,
   imageRules,
   type ImageSort,
-} from '#lib/docker/image-list'
+} from '#lib/docker/images/image-list'
 import type { ListView } from '#lib/docker/resource-list'
 
 type View = ListView<ImageSort, ImageFilter>

@@ -5,7 +5,7 @@ import { showJob } from '#components/jobs/jobs-store'
 import { Field, Input } from '#components/ui/field'
 import { FormDialog } from '#components/ui/form-dialog'
 import { command } from '#lib/docker/command'
-import { imageReferenceProblem } from '#lib/docker/image-reference'
+import { imageReferenceProblem } from '#lib/docker/images/image-reference'
 import { pullImage } from './calls.ts'
 
 /** Asks for a reference and starts the pull: its job opens in the dock, layer by layer. */

@@ -7,9 +7,9 @@ import { Field, Input } from '#components/ui/field'
 import { FormDialog } from '#components/ui/form-dialog'
 import { fieldError } from '#lib/api/field-error'
 import { command } from '#lib/docker/command'
-import type { Image } from '#lib/docker/image'
-import { newImageNameProblem, repositoryAndTag } from '#lib/docker/image-reference'
-import { imageName } from '#lib/docker/image-users'
+import type { Image } from '#lib/docker/images/image'
+import { newImageNameProblem, repositoryAndTag } from '#lib/docker/images/image-reference'
+import { imageName } from '#lib/docker/images/image-users'
 import { imageDetailQuery, tagImage } from './calls.ts'
 
 export function TagDialog({ image, onClose }: { image: Image; onClose: () => void }) {

@@ -7,8 +7,8 @@ import { CheckField } from '#components/ui/checkbox'
 import { ConfirmDialog } from '#components/ui/confirm-dialog'
 import { IconButton } from '#components/ui/icon-button'
 import { command } from '#lib/docker/command'
-import type { Image } from '#lib/docker/image'
-import { usersByImage } from '#lib/docker/image-users'
+import type { Image } from '#lib/docker/images/image'
+import { usersByImage } from '#lib/docker/images/image-users'
 import { untagImage } from './calls.ts'
 
 /** The names of an image, each with a way to take it off. */

@@ -3,7 +3,7 @@ import { useContainers } from '#components/live/hooks'
 import { CommandBlock } from '#components/ui/command-line'
 import { pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
-import { type Container, isAlive } from '#lib/docker/container'
+import { type Container, isAlive } from '#lib/docker/containers/container'
 import { nameBeforeAside } from '#lib/run/aside-name'
 
 /** On a container that stepped aside for a new one and could not be put back: what it is, and how to mend it. */

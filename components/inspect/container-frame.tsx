@@ -10,7 +10,7 @@ import { useAbilities } from '#components/ui/abilities'
 import { PageHeader } from '#components/ui/page-header'
 import { TabsNav } from '#components/ui/tabs-nav'
 import { containerTabs, pages } from '#lib/api/paths'
-import type { Container } from '#lib/docker/container'
+import type { Container } from '#lib/docker/containers/container'
 import { AsideNotice } from './aside-notice.tsx'
 import { GoneContainer } from './gone-container.tsx'
 

@@ -2,7 +2,7 @@ import { LinkButton } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
 import { pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
-import { isContainerId } from '#lib/docker/container-id'
+import { isContainerId } from '#lib/docker/containers/container-id'
 
 /** For an address that leads to no container. */
 export function ContainerGone({ id }: { id: string }) {

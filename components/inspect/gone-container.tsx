@@ -11,7 +11,7 @@ import { RelativeTime } from '#components/ui/relative-time'
 import { TabsNav } from '#components/ui/tabs-nav'
 import type { HistoryContainer } from '#lib/api/history'
 import { pages } from '#lib/api/paths'
-import { isContainerId } from '#lib/docker/container-id'
+import { isContainerId } from '#lib/docker/containers/container-id'
 import { ContainerGone } from './container-gone.tsx'
 
 /** A container the Engine no longer has: its kept log, or that it is not there. */

@@ -2,7 +2,7 @@
 
 import { EmptyState } from '#components/ui/empty-state'
 import { Fact, Facts, Section } from '#components/ui/facts'
-import type { HealthCheck } from '#lib/docker/container-detail'
+import type { HealthCheck } from '#lib/docker/containers/container-detail'
 import { formatSpan } from '#lib/format/time'
 import { formatCommand } from '#lib/docker/shell-quote'
 import { ProbeList } from './probe-list.tsx'

@@ -1,6 +1,6 @@
 'use client'
 
-import { inspectTemplate } from '#lib/docker/inspect-template'
+import { inspectTemplate } from '#lib/docker/containers/inspect-template'
 import { layOutJson, type JsonRow } from '#lib/format/json-tree'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useDeferredValue, useMemo, useRef, useState } from 'react'

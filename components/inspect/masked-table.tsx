@@ -8,7 +8,7 @@ import { Input } from '#components/ui/field'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '#components/ui/table'
 import { postJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
-import type { MaskedValue } from '#lib/docker/container-detail'
+import type { MaskedValue } from '#lib/docker/containers/container-detail'
 
 interface MaskedTableProps {
   id: string

@@ -5,7 +5,7 @@ import { useContainer } from '#components/live/hooks'
 import { EmptyState } from '#components/ui/empty-state'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '#components/ui/table'
 import { pages } from '#lib/api/paths'
-import type { ContainerMount } from '#lib/docker/container'
+import type { ContainerMount } from '#lib/docker/containers/container'
 
 /** Where the container's data lives outside it. */
 export function MountsTab({ id }: { id: string }) {

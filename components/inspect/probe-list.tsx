@@ -2,7 +2,7 @@
 
 import { RelativeTime } from '#components/ui/relative-time'
 import { State } from '#components/ui/state'
-import type { HealthProbe } from '#lib/docker/container-detail'
+import type { HealthProbe } from '#lib/docker/containers/container-detail'
 
 /** Runs of a health check with what they printed, newest first. */
 export function ProbeList({ probes }: { probes: readonly HealthProbe[] }) {

@@ -11,7 +11,7 @@ import { getJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
 import { command } from '#lib/docker/command'
-import type { ProcessTable } from '#lib/docker/container-detail'
+import type { ProcessTable } from '#lib/docker/containers/container-detail'
 
 /** What runs inside, as the machine's ps sees it; read again on request, not by the clock. */
 export function ProcessesTab({ id }: { id: string }) {

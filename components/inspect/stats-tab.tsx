@@ -3,7 +3,7 @@
 import { useContainer, useStats } from '#components/live/hooks'
 import { EmptyState } from '#components/ui/empty-state'
 import { command } from '#lib/docker/command'
-import type { StatsSample } from '#lib/docker/stats'
+import type { StatsSample } from '#lib/docker/containers/stats'
 import { formatBytes } from '#lib/format/bytes'
 import { StatsChart } from './stats-chart.tsx'
 

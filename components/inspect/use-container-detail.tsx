@@ -8,7 +8,7 @@ import { SkeletonRows } from '#components/ui/skeleton'
 import { getJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
-import type { ContainerDetail } from '#lib/docker/container-detail'
+import type { ContainerDetail } from '#lib/docker/containers/container-detail'
 
 /** What inspect says of a container; read again whenever the live model says that it changed. */
 export function useContainerDetail(id: string) {

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { useImages } from '#components/live/hooks'
 import { pages } from '#lib/api/paths'
-import { repositoryAndTag } from '#lib/docker/image-reference'
+import { repositoryAndTag } from '#lib/docker/images/image-reference'
 import type { Job } from '#lib/jobs/job'
 import { imageOfJob } from '#lib/jobs/job-words'
 

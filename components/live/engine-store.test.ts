@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { Network } from '#lib/docker/network'
+import type { Network } from '#lib/docker/networks/network'
 import { emptySnapshot, EngineStore } from './engine-store.ts'
 
 const network = (id: string, name = id): Network => ({

@@ -1,6 +1,6 @@
 import type { Changes, EnginePatch, EngineSnapshot } from '#lib/docker/engine'
-import { isRetrying, provenMs } from '#lib/docker/container-words'
-import { type Project, projectsOf } from '#lib/docker/project'
+import { isRetrying, provenMs } from '#lib/docker/containers/container-words'
+import { type Project, projectsOf } from '#lib/docker/projects/project'
 
 export const emptySnapshot: EngineSnapshot = {
   version: 0,

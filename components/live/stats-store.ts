@@ -1,5 +1,5 @@
 import type { StatsMessage, StatsParams } from '#lib/api/live'
-import type { StatsSample } from '#lib/docker/stats'
+import type { StatsSample } from '#lib/docker/containers/stats'
 import type { LiveClient } from './live-client.ts'
 
 export type StatsById = ReadonlyMap<string, readonly StatsSample[]>

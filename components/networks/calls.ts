@@ -2,8 +2,8 @@ import { queryOptions } from '@tanstack/react-query'
 import { deleteJson, getJson, postJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
-import type { NetworkDetail } from '#lib/docker/network-detail'
-import type { ConnectRequest, CreateNetworkRequest } from '#lib/docker/network-request'
+import type { NetworkDetail } from '#lib/docker/networks/network-detail'
+import type { ConnectRequest, CreateNetworkRequest } from '#lib/docker/networks/network-request'
 
 export const createNetwork = (request: CreateNetworkRequest): Promise<{ id: string }> =>
   postJson(paths.networks, request)

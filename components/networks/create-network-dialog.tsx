@@ -10,9 +10,9 @@ import { fieldError } from '#lib/api/field-error'
 import { errorCode } from '#lib/api/errors'
 import { pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
-import { networkNameProblem, parentInterfaceProblem } from '#lib/docker/network-name'
-import { type NetworkDriver, networkDrivers } from '#lib/docker/network-drivers'
-import { subnetCapacity, subnetProblem } from '#lib/docker/network-subnet'
+import { networkNameProblem, parentInterfaceProblem } from '#lib/docker/networks/network-name'
+import { type NetworkDriver, networkDrivers } from '#lib/docker/networks/network-drivers'
+import { subnetCapacity, subnetProblem } from '#lib/docker/networks/network-subnet'
 import { createNetwork } from './calls.ts'
 
 const driverWords: Readonly<Record<NetworkDriver, string>> = {

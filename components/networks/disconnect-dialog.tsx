@@ -4,9 +4,9 @@ import { useContainers } from '#components/live/hooks'
 import { Sentences } from '#components/ui/code'
 import { ConfirmDialog } from '#components/ui/confirm-dialog'
 import { command } from '#lib/docker/command'
-import type { Network } from '#lib/docker/network'
-import { type NetworkMember, networkMembers } from '#lib/docker/network-members'
-import { leavingBreaks } from '#lib/docker/network-purpose'
+import type { Network } from '#lib/docker/networks/network'
+import { type NetworkMember, networkMembers } from '#lib/docker/networks/network-members'
+import { leavingBreaks } from '#lib/docker/networks/network-purpose'
 import { disconnectContainer } from './calls.ts'
 
 /** Asks before a container leaves, and says who loses whom. */

@@ -6,8 +6,8 @@ import { useNowMs } from '#components/ui/relative-time'
 import { State } from '#components/ui/state'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '#components/ui/table'
 import { pages } from '#lib/api/paths'
-import { fullWords } from '#lib/docker/container-words'
-import type { NetworkMember } from '#lib/docker/network-members'
+import { fullWords } from '#lib/docker/containers/container-words'
+import type { NetworkMember } from '#lib/docker/networks/network-members'
 
 /** Who is in a network: state, the names that work there, addresses. */
 export function MemberTable({

@@ -1,6 +1,6 @@
 import { Badge } from '#components/ui/badge'
-import type { NetworkRow } from '#lib/docker/network-list'
-import type { Network } from '#lib/docker/network'
+import type { NetworkRow } from '#lib/docker/networks/network-list'
+import type { Network } from '#lib/docker/networks/network'
 
 /** What is special about a network, as short words. */
 export function NetworkBadges({ network, isUnused = false }: { network: Network; isUnused?: boolean }) {

@@ -18,8 +18,8 @@ import {
   networkRows,
   networkRules,
   networkSorts,
-} from '#lib/docker/network-list'
-import type { Network } from '#lib/docker/network'
+} from '#lib/docker/networks/network-list'
+import type { Network } from '#lib/docker/networks/network'
 import { viewList } from '#lib/docker/resource-list'
 import { CreateNetworkDialog } from './create-network-dialog.tsx'
 import { NetworkTable } from './network-table.tsx'

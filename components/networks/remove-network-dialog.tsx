@@ -3,8 +3,8 @@
 import { useContainers } from '#components/live/hooks'
 import { ConfirmDialog } from '#components/ui/confirm-dialog'
 import { command } from '#lib/docker/command'
-import type { Network } from '#lib/docker/network'
-import { networkMembers } from '#lib/docker/network-members'
+import type { Network } from '#lib/docker/networks/network'
+import { networkMembers } from '#lib/docker/networks/network-members'
 import { removeNetwork } from './calls.ts'
 
 /** Asks before networks go; what is still attached stands there and keeps the button shut. */

@@ -7,8 +7,8 @@ import { useRefusal } from '#components/ui/abilities'
 import { Button } from '#components/ui/button'
 import { Tooltip } from '#components/ui/tooltip'
 import { command, formatCommand } from '#lib/docker/command'
-import { isAlive } from '#lib/docker/container'
-import type { Project } from '#lib/docker/project'
+import { isAlive } from '#lib/docker/containers/container'
+import type { Project } from '#lib/docker/projects/project'
 
 const actions = ['start', 'restart', 'stop'] as const
 type Action = (typeof actions)[number]

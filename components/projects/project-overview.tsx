@@ -14,7 +14,7 @@ import { Fact, Facts, Section } from '#components/ui/facts'
 import { PageBody } from '#components/ui/page-header'
 import { pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
-import type { Project } from '#lib/docker/project'
+import type { Project } from '#lib/docker/projects/project'
 import { ServiceTable } from './service-table.tsx'
 
 /** A project at a glance: what needs you, its services, and what else belongs to it. */

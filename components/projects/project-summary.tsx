@@ -5,8 +5,8 @@ import { PortLink } from '#components/ui/port-link'
 import { RelativeTime } from '#components/ui/relative-time'
 import { StateMark } from '#components/ui/state'
 import { pages } from '#lib/api/paths'
-import { distinctPorts } from '#lib/docker/ports'
-import type { Project } from '#lib/docker/project'
+import { distinctPorts } from '#lib/docker/containers/ports'
+import type { Project } from '#lib/docker/projects/project'
 import { ServiceChip, ServiceTile, tileGrid, toneColour } from './service-tile.tsx'
 
 /** One project on the start page: how it is in words, its services, where it answers, when it last changed. */

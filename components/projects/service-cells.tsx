@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { PortList } from '#components/ui/port-link'
 import { Sparkline } from '#components/ui/sparkline'
-import type { Container } from '#lib/docker/container'
-import type { StatsSample } from '#lib/docker/stats'
+import type { Container } from '#lib/docker/containers/container'
+import type { StatsSample } from '#lib/docker/containers/stats'
 import { formatPercent } from '#lib/format/percent'
 
 /** The last minute of each container by id; a running one without samples has `noSamples`. */

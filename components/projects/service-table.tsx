@@ -3,7 +3,7 @@
 import { Fragment, useState } from 'react'
 import { useStats } from '#components/live/hooks'
 import { HeadCell, Table, TableBody, TableHead } from '#components/ui/table'
-import type { Project } from '#lib/docker/project'
+import type { Project } from '#lib/docker/projects/project'
 import { ServiceGroupRow } from './service-group-row.tsx'
 import { ServiceRow } from './service-row.tsx'
 

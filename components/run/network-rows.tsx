@@ -3,7 +3,7 @@
 import { useId } from 'react'
 import { useNetworks } from '#components/live/hooks'
 import { Input } from '#components/ui/field'
-import { readAliases } from '#lib/docker/network-name'
+import { readAliases } from '#lib/docker/networks/network-name'
 import type { RunNetwork } from '#lib/run/run-spec'
 import { RowFault } from './run-field.tsx'
 import type { RunForm } from './run-form-store.tsx'

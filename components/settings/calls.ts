@@ -4,8 +4,8 @@ import { paths } from '#lib/api/paths'
 import type { MadePerson, MadeToken, OneTimeCode, Person, SessionEntry, Token } from '#lib/api/people'
 import type { ChangeUserRequest, CreateTokenRequest, CreateUserRequest } from '#lib/api/people-request'
 import { queryKeys } from '#lib/api/query-keys'
-import type { RegistryEntry } from '#lib/docker/registry'
-import type { SaveRegistryRequest } from '#lib/docker/registry-request'
+import type { RegistryEntry } from '#lib/docker/images/registry'
+import type { SaveRegistryRequest } from '#lib/docker/images/registry-request'
 import type { SignedIn } from '#lib/api/session'
 
 export const usersQuery = queryOptions({

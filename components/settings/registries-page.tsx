@@ -13,7 +13,7 @@ import { SkeletonRows } from '#components/ui/skeleton'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '#components/ui/table'
 import { Toolbar } from '#components/ui/toolbar'
 import { queryKeys } from '#lib/api/query-keys'
-import type { RegistryEntry } from '#lib/docker/registry'
+import type { RegistryEntry } from '#lib/docker/images/registry'
 import { forgetRegistry, registriesQuery } from './calls.ts'
 import { RegistryDialog } from './registry-dialog.tsx'
 

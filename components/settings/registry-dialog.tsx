@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { Field, Input } from '#components/ui/field'
 import { FormDialog } from '#components/ui/form-dialog'
-import { registryHost } from '#lib/docker/registry'
+import { registryHost } from '#lib/docker/images/registry'
 import { saveRegistry } from './calls.ts'
 
 /** Signs in to a registry; the Engine tries it before anything is kept. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Container } from '#lib/docker/container'
+import type { Container } from '#lib/docker/containers/container'
 import { paletteItems, verbItems } from './palette-items.ts'
 
 const container = (name: string, state: Container['state']): Container => ({

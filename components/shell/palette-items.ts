@@ -6,10 +6,10 @@ import {
   type ContainerAction,
   containerActions,
   possibleActions,
-} from '#lib/docker/container'
-import type { ProjectAction } from '#lib/docker/container-request'
+} from '#lib/docker/containers/container'
+import type { ProjectAction } from '#lib/docker/containers/container-request'
 import type { EngineSnapshot } from '#lib/docker/engine'
-import type { Project } from '#lib/docker/project'
+import type { Project } from '#lib/docker/projects/project'
 
 /** One line of the palette: where it goes, or what it does. */
 export interface PaletteItem {

@@ -1,8 +1,8 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
-import type { PortBinding } from '#lib/docker/container'
-import { distinctPorts, portLabel, portUrl } from '#lib/docker/ports'
+import type { PortBinding } from '#lib/docker/containers/container'
+import { distinctPorts, portLabel, portUrl } from '#lib/docker/containers/ports'
 import { cx } from '#lib/format/cx'
 
 const neverChanges = () => () => undefined

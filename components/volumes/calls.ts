@@ -2,8 +2,8 @@ import { queryOptions } from '@tanstack/react-query'
 import { deleteJson, getJson, postJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
-import type { VolumeDetail } from '#lib/docker/volume-detail'
-import type { CreateVolumeRequest } from '#lib/docker/volume-request'
+import type { VolumeDetail } from '#lib/docker/volumes/volume-detail'
+import type { CreateVolumeRequest } from '#lib/docker/volumes/volume-request'
 
 export const createVolume = (request: CreateVolumeRequest): Promise<{ name: string }> =>
   postJson(paths.volumes, request)

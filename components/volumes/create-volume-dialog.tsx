@@ -8,7 +8,7 @@ import { FormDialog } from '#components/ui/form-dialog'
 import { fieldError } from '#lib/api/field-error'
 import { pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
-import { readLabels, volumeDriverProblem, volumeNameProblem } from '#lib/docker/volume-name'
+import { readLabels, volumeDriverProblem, volumeNameProblem } from '#lib/docker/volumes/volume-name'
 import { createVolume } from './calls.ts'
 
 type FieldName = 'name' | 'driver' | 'labels'

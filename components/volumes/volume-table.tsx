@@ -8,8 +8,8 @@ import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '#components/ui
 import { pages } from '#lib/api/paths'
 import { command } from '#lib/docker/command'
 import type { ListView } from '#lib/docker/resource-list'
-import type { Volume } from '#lib/docker/volume'
-import type { VolumeFilter, VolumeRow, VolumeSort } from '#lib/docker/volume-list'
+import type { Volume } from '#lib/docker/volumes/volume'
+import type { VolumeFilter, VolumeRow, VolumeSort } from '#lib/docker/volumes/volume-list'
 import { VolumeBadges, volumeTitle, VolumeUsers } from './volume-words.tsx'
 
 type View = ListView<VolumeSort, VolumeFilter>

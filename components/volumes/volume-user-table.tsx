@@ -3,8 +3,8 @@ import { useNowMs } from '#components/ui/relative-time'
 import { State } from '#components/ui/state'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '#components/ui/table'
 import { pages } from '#lib/api/paths'
-import { fullWords } from '#lib/docker/container-words'
-import type { VolumeUser } from '#lib/docker/volume-users'
+import { fullWords } from '#lib/docker/containers/container-words'
+import type { VolumeUser } from '#lib/docker/volumes/volume-users'
 
 /** Who mounts a volume, where, and whether they may write. */
 export function VolumeUserTable({ users }: { users: readonly VolumeUser[] }) {

@@ -1,8 +1,8 @@
 import Link from 'next/link'
 import { Badge } from '#components/ui/badge'
 import { pages } from '#lib/api/paths'
-import type { Volume } from '#lib/docker/volume'
-import type { VolumeUser } from '#lib/docker/volume-users'
+import type { Volume } from '#lib/docker/volumes/volume'
+import type { VolumeUser } from '#lib/docker/volumes/volume-users'
 
 /** What to call a volume: an anonymous one by the first twelve of its digits. */
 export function volumeTitle(volume: Pick<Volume, 'name' | 'isAnonymous'>): string {

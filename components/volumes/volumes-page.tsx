@@ -16,14 +16,14 @@ import { useListKeys } from '#components/ui/use-list-keys'
 import { useListView } from '#components/ui/use-list-view'
 import { command } from '#lib/docker/command'
 import { viewList } from '#lib/docker/resource-list'
-import type { Volume } from '#lib/docker/volume'
+import type { Volume } from '#lib/docker/volumes/volume'
 import {
   type VolumeFilter,
   volumeFilters,
   volumeRows,
   volumeRules,
   volumeSorts,
-} from '#lib/docker/volume-list'
+} from '#lib/docker/volumes/volume-list'
 import { CreateVolumeDialog } from './create-volume-dialog.tsx'
 import { RemoveVolumeDialog } from './remove-volume-dialog.tsx'
 import { VolumeTable } from './volume-table.tsx'

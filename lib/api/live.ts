@@ -1,4 +1,4 @@
-import type { StatsSample } from '#lib/docker/stats'
+import type { StatsSample } from '#lib/docker/containers/stats'
 
 /**
  * The live stream: one `GET /api/live` (text/event-stream, read with fetch) per browser carries everything that moves,

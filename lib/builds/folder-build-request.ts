@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pathProblem } from '#lib/compose/folder'
-import { newImageNameProblem } from '#lib/docker/image-reference'
+import { newImageNameProblem } from '#lib/docker/images/image-reference'
 import { checked } from '#lib/docker/request-field'
 import { argumentProblem, dockerfileProblem, platformProblem, stageProblem } from './folder-build.ts'
 

@@ -1,4 +1,4 @@
-import { maskValue } from '#lib/docker/secret-text'
+import { maskValue } from '#lib/docker/secrets/secret-text'
 import type { BuildContext } from './build-context.ts'
 import type { DockerfileChoices } from './dockerfile.ts'
 import type { FolderBuildRequest } from './folder-build-request.ts'

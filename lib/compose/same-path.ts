@@ -1,4 +1,4 @@
-import type { ContainerMount } from '#lib/docker/container'
+import type { ContainerMount } from '#lib/docker/containers/container'
 
 /** Why a path of the host cannot be used as it is inside a container with these mounts; null when it can. */
 export function pathProblem(

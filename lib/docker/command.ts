@@ -1,4 +1,4 @@
-import type { ContainerAction } from './container.ts'
+import type { ContainerAction } from './containers/container.ts'
 
 export { formatCommand } from './shell-quote.ts'
 

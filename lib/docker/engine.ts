@@ -1,7 +1,7 @@
-import type { Container } from './container.ts'
-import type { Image } from './image.ts'
-import type { Network } from './network.ts'
-import type { Volume } from './volume.ts'
+import type { Container } from './containers/container.ts'
+import type { Image } from './images/image.ts'
+import type { Network } from './networks/network.ts'
+import type { Volume } from './volumes/volume.ts'
 
 /** Why the Engine cannot be used; each has its own words and its own next step on screen. */
 export type EngineProblem =

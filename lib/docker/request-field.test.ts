@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { pullImageRequest, tagImageRequest } from './image-request.ts'
-import { connectRequest, createNetworkRequest } from './network-request.ts'
-import { createVolumeRequest } from './volume-request.ts'
+import { pullImageRequest, tagImageRequest } from './images/image-request.ts'
+import { connectRequest, createNetworkRequest } from './networks/network-request.ts'
+import { createVolumeRequest } from './volumes/volume-request.ts'
 
 const id = 'a'.repeat(64)
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Image } from './image.ts'
-import { imageRows, imageRules } from './image-list.ts'
-import type { Network } from './network.ts'
-import { networkRows, networkRules } from './network-list.ts'
+import type { Image } from './images/image.ts'
+import { imageRows, imageRules } from './images/image-list.ts'
+import type { Network } from './networks/network.ts'
+import { networkRows, networkRules } from './networks/network-list.ts'
 import { viewList } from './resource-list.ts'
-import type { Volume } from './volume.ts'
-import { volumeRows, volumeRules } from './volume-list.ts'
+import type { Volume } from './volumes/volume.ts'
+import { volumeRows, volumeRules } from './volumes/volume-list.ts'
 
 const all = { query: '', filter: null, isDescending: false } as const
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mask } from '../docker/secret-text.ts'
+import { mask } from '../docker/secrets/secret-text.ts'
 import { commandLines, readInstruction } from './instruction.ts'
 
 describe('readInstruction', () => {

@@ -1,4 +1,4 @@
-import { maskCommand, mask, isSecretName } from '../docker/secret-text.ts'
+import { maskCommand, mask, isSecretName } from '../docker/secrets/secret-text.ts'
 
 /** What made a layer, readable: `RUN` and the shell command, `COPY` and its paths. Secrets are masked. */
 export interface Instruction {

@@ -1,4 +1,4 @@
-import type { Tone } from '#lib/docker/container-words'
+import type { Tone } from '#lib/docker/containers/container-words'
 import { formatSpan } from '#lib/format/time'
 import { type Job, type JobState, jobSpanMs } from './job.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Container } from '../docker/container.ts'
-import type { Image } from '../docker/image.ts'
+import type { Container } from '../docker/containers/container.ts'
+import type { Image } from '../docker/images/image.ts'
 import { parseRunLine } from '../run-line/parse-run-line.ts'
 import { knownProblems, localImage, refusedField } from './known-problems.ts'
 

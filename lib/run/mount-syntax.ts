@@ -1,5 +1,5 @@
 import type { RunMount } from './run-spec.ts'
-import { volumeNameProblem } from '../docker/volume-name.ts'
+import { volumeNameProblem } from '../docker/volumes/volume-name.ts'
 
 const volumeOptions: readonly string[] = ['z', 'Z', 'nocopy', 'consistent', 'cached', 'delegated']
 const bindOptions: readonly string[] = [

@@ -1,5 +1,5 @@
-import { parseAddress } from '../docker/network-subnet.ts'
-import { networkAliasProblem } from '../docker/network-name.ts'
+import { parseAddress } from '../docker/networks/network-subnet.ts'
+import { networkAliasProblem } from '../docker/networks/network-name.ts'
 import type { RunNetwork } from './run-spec.ts'
 
 /** Reads what `--network` takes: a name, or `name=shop,alias=web,ip=10.0.0.5`; a text says what is wrong. */

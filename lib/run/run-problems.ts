@@ -1,5 +1,5 @@
-import { containerNameProblem } from '../docker/container-name.ts'
-import { imageReferenceProblem } from '../docker/image-reference.ts'
+import { containerNameProblem } from '../docker/containers/container-name.ts'
+import { imageReferenceProblem } from '../docker/images/image-reference.ts'
 import { mountProblem } from './mount-syntax.ts'
 import { networkProblem } from './network-syntax.ts'
 import { optionProblem } from './other-options.ts'

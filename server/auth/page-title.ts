@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Metadata } from 'next'
-import { nameInModel } from '#server/engine/live-model'
+import { nameInModel } from '#server/engine/model/live-model'
 import { mayReachContainer } from './reach.ts'
 import { requirePageSession } from './page-session.ts'
 

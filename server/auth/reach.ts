@@ -1,8 +1,8 @@
 import 'server-only'
 import { CodedError } from '#lib/api/errors'
 import type { EngineSnapshot } from '#lib/docker/engine'
-import { limitToProjects } from '#lib/docker/limit'
-import { firstSnapshot, snapshot } from '#server/engine/live-model'
+import { limitToProjects } from '#lib/docker/containers/limit'
+import { firstSnapshot, snapshot } from '#server/engine/model/live-model'
 import type { Reach, Session } from './policy.ts'
 
 type Limited = Pick<Session, 'projects'>

@@ -6,7 +6,7 @@ import { CodedError } from '#lib/api/errors'
 import { isDockerfileName, readDockerfile } from '#lib/builds/dockerfile'
 import type { BuildFolder } from '#lib/builds/folder-build'
 import { requireReadable } from '#server/compose/files/readable'
-import { firstSnapshot } from '#server/engine/live-model'
+import { firstSnapshot } from '#server/engine/model/live-model'
 import { readContext } from './context.ts'
 import { readStart } from './read-start.ts'
 

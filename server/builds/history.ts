@@ -9,7 +9,7 @@ import {
   readBuilds,
 } from '#lib/builds/build-record'
 import type { JobStep } from '#lib/jobs/job-event'
-import { callEngine } from '#server/engine/client'
+import { callEngine } from '#server/engine/client/client'
 import { processWide } from '#server/process-wide'
 import { database } from '#server/store/database'
 

@@ -6,17 +6,17 @@ import {
   cleanupCommands,
   cleanupKinds,
   planCleanup,
-} from '#lib/docker/cleanup'
-import type { CleanupRequest } from '#lib/docker/cleanup-request'
+} from '#lib/docker/cleanup/cleanup'
+import type { CleanupRequest } from '#lib/docker/cleanup/cleanup-request'
 import { formatBytes } from '#lib/format/bytes'
 import type { Job } from '#lib/jobs/job'
-import { pruneBuildCache } from '#server/engine/build-cache'
-import { removeContainer } from '#server/engine/container-actions'
+import { pruneBuildCache } from '#server/engine/images/build-cache'
+import { removeContainer } from '#server/engine/containers/container-actions'
 import { measureCleanup } from '#server/engine/disk-usage'
-import { removeImage, untagImage } from '#server/engine/image-actions'
-import { firstSnapshot, snapshot } from '#server/engine/live-model'
-import { removeNetwork } from '#server/engine/network-actions'
-import { removeVolume } from '#server/engine/volume-actions'
+import { removeImage, untagImage } from '#server/engine/images/image-actions'
+import { firstSnapshot, snapshot } from '#server/engine/model/live-model'
+import { removeNetwork } from '#server/engine/networks/network-actions'
+import { removeVolume } from '#server/engine/volumes/volume-actions'
 import { type JobOutcome, startJob } from '#server/jobs/jobs'
 import type { JobSink } from '#server/jobs/sink'
 

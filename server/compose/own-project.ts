@@ -3,7 +3,7 @@ import { CodedError } from '#lib/api/errors'
 import type { ComposeTarget } from '#lib/compose/arguments'
 import type { ComposeAction } from '#lib/compose/request'
 import { ownContainerId } from '#server/engine/itself'
-import { modelContainer } from '#server/engine/live-model'
+import { modelContainer } from '#server/engine/model/live-model'
 import { planUp } from '#server/compose/preview/plan'
 
 /** The service of this project that is Composure itself, or null. */

@@ -1,9 +1,9 @@
 import 'server-only'
 import type Docker from 'dockerode'
-import type { CleanupSizes } from '#lib/docker/cleanup'
+import type { CleanupSizes } from '#lib/docker/cleanup/cleanup'
 import type { DiskUsage } from '#lib/docker/disk-usage'
 import { processWide } from '#server/process-wide'
-import { callEngine } from './client.ts'
+import { callEngine } from './client/client.ts'
 
 /** Walking the disk of a large Engine takes tens of seconds. */
 const deadlineMs = 120_000

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { CodedError } from '#lib/api/errors'
 import { processWide } from '#server/process-wide'
-import { modelContainer, snapshot } from './live-model.ts'
+import { modelContainer, snapshot } from './model/live-model.ts'
 
 /** Where a process can read which container it runs in. */
 export interface Traces {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { maskCommand, maskKnownValues } from '#lib/docker/secret-text'
+import { maskCommand, maskKnownValues } from '#lib/docker/secrets/secret-text'
 import { processWide } from '#server/process-wide'
 
 const maxRemembered = 2000

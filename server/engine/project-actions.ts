@@ -1,12 +1,16 @@
 import 'server-only'
 import { CodedError, errorCode } from '#lib/api/errors'
-import type { Container } from '#lib/docker/container'
-import { isAlive } from '#lib/docker/container'
-import type { ActionResult, ProjectAction, ProjectActionRequest } from '#lib/docker/container-request'
-import { type Project, type Service, projectsOf } from '#lib/docker/project'
-import { startOrder } from '#lib/docker/start-order'
-import { actOnContainer } from './container-actions.ts'
-import { firstSnapshot, waitForContainer } from './live-model.ts'
+import type { Container } from '#lib/docker/containers/container'
+import { isAlive } from '#lib/docker/containers/container'
+import type {
+  ActionResult,
+  ProjectAction,
+  ProjectActionRequest,
+} from '#lib/docker/containers/container-request'
+import { type Project, type Service, projectsOf } from '#lib/docker/projects/project'
+import { startOrder } from '#lib/docker/projects/start-order'
+import { actOnContainer } from './containers/container-actions.ts'
+import { firstSnapshot, waitForContainer } from './model/live-model.ts'
 
 const dependencyTimeoutMs = 120_000
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { CodedError } from '#lib/api/errors'
 import { processWide } from '#server/process-wide'
-import { runExec } from '#server/engine/exec'
+import { runExec } from '#server/engine/containers/exec'
 
 const known = ['bash', 'zsh', 'fish', 'ash', 'sh']
 /** Tried one by one where there is no /bin/sh: debug images keep a shell apart from the program. */

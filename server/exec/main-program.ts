@@ -1,8 +1,8 @@
 import 'server-only'
 import { CodedError, errorCode } from '#lib/api/errors'
 import type { ExecEndReason } from '#lib/docker/exec'
-import { attachToContainer, resizeContainer, waitForExit } from '#server/engine/attach'
-import { inspectForExec } from '#server/engine/exec'
+import { attachToContainer, resizeContainer, waitForExit } from '#server/engine/containers/attach'
+import { inspectForExec } from '#server/engine/containers/exec'
 import type { Program } from './program.ts'
 
 /** The end of the process reaches the terminal a moment before the Engine notes it. */

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Duplex } from 'node:stream'
 import type { ExecEndReason } from '#lib/docker/exec'
 import { errorCode } from '#lib/api/errors'
-import { inspectExec, inspectForExec, resizeExec } from '#server/engine/exec'
+import { inspectExec, inspectForExec, resizeExec } from '#server/engine/containers/exec'
 import { reap, type ReapResult, type ReapTarget } from './reaper.ts'
 
 /** 128 + SIGKILL. */

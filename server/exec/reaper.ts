@@ -2,7 +2,7 @@ import 'server-only'
 import { readdir, readFile } from 'node:fs/promises'
 import { errorCode } from '#lib/api/errors'
 import { log } from '#server/log'
-import { inspectExec, runExec } from '#server/engine/exec'
+import { inspectExec, runExec } from '#server/engine/containers/exec'
 import { reaperScript } from './reaper-script.ts'
 
 /** Environment variable that marks everything started in a shell of ours. */

@@ -2,7 +2,7 @@ import 'server-only'
 import { CodedError } from '#lib/api/errors'
 import { type ExecList, type ExecOpened, execRequest } from '#lib/docker/exec'
 import { type Call, readBody } from '#server/http/handle'
-import { inspectForExec } from '#server/engine/exec'
+import { inspectForExec } from '#server/engine/containers/exec'
 import { execSessions } from './sessions.ts'
 
 /** Starts a shell in the container of the path: 201 with the session and a ticket to its socket. */

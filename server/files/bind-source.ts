@@ -1,5 +1,5 @@
 import 'server-only'
-import { callEngine } from '#server/engine/client'
+import { callEngine } from '#server/engine/client/client'
 import { helperLabel } from '#server/engine/helper-label'
 import { removeHelper, smallestImage } from './place.ts'
 

@@ -2,8 +2,8 @@ import 'server-only'
 import { request } from 'node:http'
 import { CodedError } from '#lib/api/errors'
 import type { ContainerChanges } from '#lib/files/file-entry'
-import { callEngine, engineAddress } from '#server/engine/client'
-import { inspectContainer } from '#server/engine/containers'
+import { callEngine, engineAddress } from '#server/engine/client/client'
+import { inspectContainer } from '#server/engine/containers/containers'
 
 const maxBytes = 4 << 20
 const maxChanges = 5_000

@@ -3,8 +3,8 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CodedError, errorCode } from '#lib/api/errors'
-import { callEngine, engineAddress } from '#server/engine/client'
-import { engineMessage, toEngineError } from '#server/engine/errors'
+import { callEngine, engineAddress } from '#server/engine/client/client'
+import { engineMessage, toEngineError } from '#server/engine/client/errors'
 
 /** What the Engine says of one path without reading it. */
 export interface PathStat {

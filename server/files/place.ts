@@ -1,6 +1,6 @@
 import 'server-only'
 import { CodedError, errorCode } from '#lib/api/errors'
-import { callEngine } from '#server/engine/client'
+import { callEngine } from '#server/engine/client/client'
 import { helperLabel, helperVolumeName } from '#server/engine/helper-label'
 import { log } from '#server/log'
 

@@ -1,8 +1,8 @@
 import 'server-only'
 import { CodedError } from '#lib/api/errors'
-import { callEngine } from '#server/engine/client'
+import { callEngine } from '#server/engine/client/client'
 import { helperLabel } from '#server/engine/helper-label'
-import { snapshot } from '#server/engine/live-model'
+import { snapshot } from '#server/engine/model/live-model'
 import { FrameDecoder } from '#lib/logs/frame-decoder'
 import { removeHelper, volumeRoot } from './place.ts'
 

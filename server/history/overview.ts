@@ -10,7 +10,7 @@ import { CodedError } from '#lib/api/errors'
 import type { EngineSnapshot } from '#lib/docker/engine'
 import type { Session } from '#server/auth/policy'
 import { mayReachProject, reachable } from '#server/auth/reach'
-import { snapshot } from '#server/engine/live-model'
+import { snapshot } from '#server/engine/model/live-model'
 import { history, recorder } from './history.ts'
 
 /** How recording goes, what is set, and what is kept, by project and service. */

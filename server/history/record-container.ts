@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Container } from '#lib/docker/container'
+import type { Container } from '#lib/docker/containers/container'
 import { fromMs, toMs } from '#lib/logs/nano-time'
 import type { Feeds } from '#server/logs/feeds'
 import { followContainer } from '#server/logs/follow-container'

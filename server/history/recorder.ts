@@ -1,6 +1,6 @@
 import 'server-only'
 import type { HistorySettings, RecordingState } from '#lib/api/history'
-import type { Container } from '#lib/docker/container'
+import type { Container } from '#lib/docker/containers/container'
 import { fromMs } from '#lib/logs/nano-time'
 import { log } from '#server/log'
 import type { Feeds } from '#server/logs/feeds'

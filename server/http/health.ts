@@ -1,7 +1,7 @@
 import 'server-only'
 import { statfsSync } from 'node:fs'
 import type { Health } from '#lib/api/health'
-import { snapshot } from '#server/engine/live-model'
+import { snapshot } from '#server/engine/model/live-model'
 import { currentEnv } from '#server/env'
 import { recorder } from '#server/history/history'
 import { database } from '#server/store/database'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { CodedError } from '#lib/api/errors'
-import { volumeNameProblem } from '#lib/docker/volume-name'
+import { volumeNameProblem } from '#lib/docker/volumes/volume-name'
 
 /** The id of a path: 12 to 64 hex digits. What is anything else does not exist: `image_not_found` and the like. */
 export function readHexId(id: string, noun: 'image' | 'network' | 'container'): string {

@@ -3,7 +3,7 @@ import { command } from '#lib/docker/command'
 import { layerStep, type PullLayer, pullWords } from '#lib/images/pull-progress'
 import type { Job } from '#lib/jobs/job'
 import { requireWritable } from '#server/auth/read-only'
-import { pullImage } from '#server/engine/image-pull'
+import { pullImage } from '#server/engine/images/image-pull'
 import { startJob } from '#server/jobs/jobs'
 
 /** Pulls an image as a job, each layer a step. Of the same reference one pull runs at a time; what it fails with is the job's result. */

@@ -1,5 +1,5 @@
 import type { ImageAnalysis, ImageComparison } from '#lib/images/analysis'
-import type { EngineAddress } from '#server/engine/open'
+import type { EngineAddress } from '#server/engine/client/open'
 
 export interface ThreadData {
   address: EngineAddress

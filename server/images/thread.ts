@@ -5,7 +5,7 @@ import type { AnalysedLayer, ImageAnalysis, ImageComparison } from '#lib/images/
 import { compareImages } from '#lib/images/compare-images'
 import { readInstruction } from '#lib/images/instruction'
 import { LayerLedger } from '#lib/images/layer-ledger'
-import { readEngine } from '#server/engine/open'
+import { readEngine } from '#server/engine/client/open'
 import { type ArchiveLayer, readArchive } from './read-archive.ts'
 import type { ThreadData, ThreadMessage } from './thread-protocol.ts'
 

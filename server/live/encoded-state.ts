@@ -1,6 +1,6 @@
 import 'server-only'
 import type { EngineSnapshot } from '#lib/docker/engine'
-import { watchState } from '#server/engine/live-model'
+import { watchState } from '#server/engine/model/live-model'
 import { processWide } from '#server/process-wide'
 import { EncodedJson } from './topic.ts'
 

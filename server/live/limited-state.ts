@@ -1,9 +1,9 @@
 import 'server-only'
 import type { EnginePatch, EngineSnapshot } from '#lib/docker/engine'
-import { differences } from '#lib/docker/limit'
+import { differences } from '#lib/docker/containers/limit'
 import type { Session } from '#server/auth/policy'
 import { reachable } from '#server/auth/reach'
-import { snapshot, watchState } from '#server/engine/live-model'
+import { snapshot, watchState } from '#server/engine/model/live-model'
 
 /** The live model for somebody limited to projects: a snapshot of theirs, then what changes in it, also what comes into and out of their sight. */
 export async function* watchLimitedState(

@@ -1,7 +1,7 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode } from '#lib/api/errors'
-import type { Container } from '#lib/docker/container'
+import type { Container } from '#lib/docker/containers/container'
 import type { LineCursor } from '#lib/logs/cursor'
 import { CursorSkip } from '#lib/logs/cursor-skip'
 import { LogDecoder } from '#lib/logs/decode-log'

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Readable } from 'node:stream'
-import type { Container } from '#lib/docker/container'
+import type { Container } from '#lib/docker/containers/container'
 import type { NanoTime } from '#lib/logs/nano-time'
 
 export interface OpenLogs {

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { HistoryContainer } from '#lib/api/history'
-import type { Container } from '#lib/docker/container'
+import type { Container } from '#lib/docker/containers/container'
 import type { LineCursor } from '#lib/logs/cursor'
 import { lineFlags } from '#lib/logs/line-assembler'
 import { LineBatch } from '#lib/logs/line-batch'

@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Container, isAlive } from '#lib/docker/container'
+import { type Container, isAlive } from '#lib/docker/containers/container'
 import { compareTimes, fromMs, type NanoTime } from '#lib/logs/nano-time'
 import type { LogMarker } from '#lib/logs/wire'
 

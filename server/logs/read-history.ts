@@ -1,5 +1,5 @@
 import 'server-only'
-import { isAlive } from '#lib/docker/container'
+import { isAlive } from '#lib/docker/containers/container'
 import { compareCursors, type LineCursor } from '#lib/logs/cursor'
 import { CursorSkip } from '#lib/logs/cursor-skip'
 import { LogDecoder } from '#lib/logs/decode-log'

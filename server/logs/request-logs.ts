@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Readable } from 'node:stream'
 import { toEngineTime } from '#lib/logs/nano-time'
-import { toEngineError } from '#server/engine/errors'
-import { type EngineAddress, readMessage } from '#server/engine/open'
-import { streamGet } from '#server/engine/stream-get'
+import { toEngineError } from '#server/engine/client/errors'
+import { type EngineAddress, readMessage } from '#server/engine/client/open'
+import { streamGet } from '#server/engine/client/stream-get'
 import { type OpenLogs, UnreadableLogs } from './log-engine.ts'
 
 /**

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { CodedError } from '#lib/api/errors'
-import type { Container } from '#lib/docker/container'
+import type { Container } from '#lib/docker/containers/container'
 import type { Session } from '#server/auth/policy'
 import type { LogSource } from '#lib/logs/wire'
 import { mayReachProject, reachableSnapshot } from '#server/auth/reach'

@@ -1,5 +1,5 @@
 import 'server-only'
-import { firstSnapshot } from '#server/engine/live-model'
+import { firstSnapshot } from '#server/engine/model/live-model'
 import { type LineCursor, parseCursor } from '#lib/logs/cursor'
 import { CodedError } from '#lib/api/errors'
 import type { LogMessage } from '#lib/logs/wire'

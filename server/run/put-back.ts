@@ -1,6 +1,6 @@
 import 'server-only'
-import { callEngine } from '#server/engine/client'
-import { refreshContainer } from '#server/engine/live-model'
+import { callEngine } from '#server/engine/client/client'
+import { refreshContainer } from '#server/engine/model/live-model'
 
 const startDeadlineMs = 90_000
 

@@ -4,9 +4,9 @@ import { toCreateBody } from '#lib/run/create-body'
 import { reachesTheMachine, runProblems } from '#lib/run/run-problems'
 import type { RunAnswer, RunSpec } from '#lib/run/run-spec'
 import { mayBindMount, type Session } from '#server/auth/policy'
-import { callEngine } from '#server/engine/client'
-import { forgetContainer, refreshContainer } from '#server/engine/live-model'
-import { callWithWords } from '#server/engine/refusal'
+import { callEngine } from '#server/engine/client/client'
+import { forgetContainer, refreshContainer } from '#server/engine/model/live-model'
+import { callWithWords } from '#server/engine/client/refusal'
 import { createRefusal, startRefusal } from './run-refusals.ts'
 
 const createDeadlineMs = 120_000

@@ -1,10 +1,10 @@
 import 'server-only'
 import { CodedError } from '#lib/api/errors'
-import type { Container } from '#lib/docker/container'
+import type { Container } from '#lib/docker/containers/container'
 import { readPortRange } from '#lib/run/port-syntax'
 import type { RunPort, RunSpec } from '#lib/run/run-spec'
-import { programOnPort } from '#server/engine/port-program'
-import { snapshot } from '#server/engine/live-model'
+import { programOnPort } from '#server/engine/containers/port-program'
+import { snapshot } from '#server/engine/model/live-model'
 
 const said = (message: string): string => message.trim().replace(/\.?$/, '.')
 

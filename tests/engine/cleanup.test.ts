@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import type { CleanupItem } from '#lib/docker/cleanup'
+import type { CleanupItem } from '#lib/docker/cleanup/cleanup'
 import { isEnded } from '#lib/jobs/job'
 import { readCleanup, startCleanup } from '#server/cleanup/cleanup'
-import { firstSnapshot, snapshot, stopLiveModel } from '#server/engine/live-model'
+import { firstSnapshot, snapshot, stopLiveModel } from '#server/engine/model/live-model'
 import { getJob } from '#server/jobs/jobs'
 import { createContainer, docker, removeFixtures, runContainer } from './fixtures.ts'
 

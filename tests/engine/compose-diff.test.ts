@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { afterAll, expect, test, vi } from 'vitest'
 import { findPlace } from '#server/compose/files/places'
 import { readStatus } from '#server/compose/preview/status'
-import { snapshot, stopLiveModel } from '#server/engine/live-model'
+import { snapshot, stopLiveModel } from '#server/engine/model/live-model'
 import { makeStack, type Stack } from '../fixtures/compose-stack.ts'
 import { type SettingCase, settingCases } from '../fixtures/compose-settings.ts'
 

@@ -12,7 +12,7 @@ import { planUp } from '#server/compose/preview/plan'
 import { previewDown, previewUp } from '#server/compose/preview/preview'
 import { readStatus } from '#server/compose/preview/status'
 import { watchStatus } from '#server/compose/preview/watch'
-import { snapshot, stopLiveModel } from '#server/engine/live-model'
+import { snapshot, stopLiveModel } from '#server/engine/model/live-model'
 import { makeStack, type Stack } from '../fixtures/compose-stack.ts'
 import { freePort } from '../browser/server-process.ts'
 

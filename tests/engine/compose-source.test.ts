@@ -14,7 +14,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { rememberPlace } from '#server/compose/files/places'
 import { checkFile, revealFile, saveFile } from '#server/compose/source/edit'
 import { readProjectModel } from '#server/compose/source/project-model'
-import { stopLiveModel } from '#server/engine/live-model'
+import { stopLiveModel } from '#server/engine/model/live-model'
 
 // The settings are read when the first module of ours is loaded.
 const dataDir = vi.hoisted(() => {

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorCode } from '#lib/api/errors'
-import { actOnContainer, removeContainer, renameContainer } from '#server/engine/container-actions'
-import { firstSnapshot, refreshContainer, stopLiveModel, waitForContainer } from '#server/engine/live-model'
+import { actOnContainer, removeContainer, renameContainer } from '#server/engine/containers/container-actions'
+import {
+  firstSnapshot,
+  refreshContainer,
+  stopLiveModel,
+  waitForContainer,
+} from '#server/engine/model/live-model'
 import { actOnProject } from '#server/engine/project-actions'
 import { processWide } from '#server/process-wide'
 import { composeLabels, createContainer, docker, prefix, removeFixtures, runContainer } from './fixtures.ts'

@@ -11,8 +11,8 @@ import { inContainer, removeOldHelpers, withVolume } from '#server/files/place'
 import { readFileText } from '#server/files/read-file'
 import { requireUnused, restoreVolume } from '#server/files/restore'
 import { writeFile } from '#server/files/upload'
-import { listContainers } from '#server/engine/containers'
-import { firstSnapshot, stopLiveModel } from '#server/engine/live-model'
+import { listContainers } from '#server/engine/containers/containers'
+import { firstSnapshot, stopLiveModel } from '#server/engine/model/live-model'
 import { createContainer, docker, prefix, removeFixtures, runContainer } from './fixtures.ts'
 
 const volume = `${prefix}-files`

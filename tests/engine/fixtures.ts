@@ -1,6 +1,6 @@
 import Docker from 'dockerode'
 import { randomBytes } from 'node:crypto'
-import { engineAddress } from '#server/engine/client'
+import { engineAddress } from '#server/engine/client/client'
 
 /** A client of the tests' own, beside the one under test. */
 export const docker = new Docker({ ...engineAddress(), protocol: 'http' })

@@ -10,7 +10,7 @@ import type { JobEvent } from '#lib/jobs/job-event'
 import { readBuildFolder } from '#server/builds/build-folder'
 import { startFolderBuild } from '#server/builds/folder-build'
 import { listBuilds } from '#server/builds/history'
-import { stopLiveModel } from '#server/engine/live-model'
+import { stopLiveModel } from '#server/engine/model/live-model'
 import { followJob } from '#server/jobs/follow'
 import { cancelJob } from '#server/jobs/jobs'
 

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { removeImage, tagImage, untagImage } from '#server/engine/image-actions'
-import { inspectImage } from '#server/engine/image-detail'
+import { removeImage, tagImage, untagImage } from '#server/engine/images/image-actions'
+import { inspectImage } from '#server/engine/images/image-detail'
 
 const docker = new Docker()
 

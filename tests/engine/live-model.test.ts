@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest'
 import type { EnginePatch, EngineSnapshot } from '#lib/docker/engine'
-import { firstSnapshot, modelContainer, stopLiveModel, watchState } from '#server/engine/live-model'
+import { firstSnapshot, modelContainer, stopLiveModel, watchState } from '#server/engine/model/live-model'
 import { composeLabels, docker, prefix, removeFixtures, runContainer } from './fixtures.ts'
 
 afterAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { modelContainer } from '#server/engine/live-model'
+import { modelContainer } from '#server/engine/model/live-model'
 import { containerDownload } from '#server/logs/download/download'
 import { docker, finish, removeAll, run, until } from './logs-fixture.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { LineCursor } from '#lib/logs/cursor'
 import { lineFlags } from '#lib/logs/line-assembler'
-import { modelContainer } from '#server/engine/live-model'
+import { modelContainer } from '#server/engine/model/live-model'
 import { docker, finish, newFeeds, removeAll, run, until, untilLogged, Viewer } from './logs-fixture.ts'
 
 const numbers = (from: number, to: number): string[] =>

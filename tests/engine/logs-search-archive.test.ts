@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { fromMs } from '#lib/logs/nano-time'
-import { modelContainer } from '#server/engine/live-model'
+import { modelContainer } from '#server/engine/model/live-model'
 import { history, recorder } from '#server/history/history'
 import { readWindow } from '#server/logs/window/joined-window'
 import { docker, finish, removeAll, run, until } from './logs-fixture.ts'

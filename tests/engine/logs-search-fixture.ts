@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { eachLine } from '#lib/logs/wire'
 import { everyLine, type LogQuery } from '#lib/logs/search/query'
 import type { SearchEnd, SearchMessage, SearchProgress } from '#lib/logs/search/wire'
-import { modelContainer } from '#server/engine/live-model'
+import { modelContainer } from '#server/engine/model/live-model'
 import type { TargetSource } from '#server/logs/target'
 import { searchLogs } from '#server/logs/search/search-logs'
 

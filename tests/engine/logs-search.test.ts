@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { modelContainer } from '#server/engine/live-model'
+import { modelContainer } from '#server/engine/model/live-model'
 import { docker, finish, removeAll, run, until } from './logs-fixture.ts'
 import { grepCount, search } from './logs-search-fixture.ts'
 

@@ -6,8 +6,8 @@ import {
   disconnectContainer,
   inspectNetwork,
   removeNetwork,
-} from '#server/engine/network-actions'
-import { listNetworks } from '#server/engine/networks'
+} from '#server/engine/networks/network-actions'
+import { listNetworks } from '#server/engine/networks/networks'
 
 const docker = new Docker()
 const bare = { driver: 'bridge', subnet: '', isInternal: false, parent: '' } as const

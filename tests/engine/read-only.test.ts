@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import Docker from 'dockerode'
-import { engineAddress } from '#server/engine/client'
-import { onlyReading } from '#server/engine/read-only-client'
+import { engineAddress } from '#server/engine/client/client'
+import { onlyReading } from '#server/engine/client/read-only-client'
 import { docker, removeFixtures, runContainer } from './fixtures.ts'
 
 const held = onlyReading(new Docker({ ...engineAddress(), protocol: 'http' }))

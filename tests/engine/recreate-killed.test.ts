@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { afterAll, expect, test, vi } from 'vitest'
-import { stopLiveModel } from '#server/engine/live-model'
+import { stopLiveModel } from '#server/engine/model/live-model'
 import { finishRecreations } from '#server/run/finish-recreations'
 import { listUnfinished } from '#server/run/unfinished'
 import { docker, prefix, removeFixtures, runContainer } from './fixtures.ts'

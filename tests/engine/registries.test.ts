@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import Docker from 'dockerode'
 import { pack } from 'tar-stream'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { pullImage } from '#server/engine/image-pull'
+import { pullImage } from '#server/engine/images/image-pull'
 import { credentialsFor, forgetRegistry, listRegistries, saveRegistry } from '#server/registries/registries'
 import { type Registry, startRegistry } from '../fixtures/registry.ts'
 

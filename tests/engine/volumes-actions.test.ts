@@ -1,8 +1,8 @@
 import Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { measureDiskUsage } from '#server/engine/disk-usage'
-import { createVolume, inspectVolume, removeVolume } from '#server/engine/volume-actions'
-import { listVolumes } from '#server/engine/volumes'
+import { createVolume, inspectVolume, removeVolume } from '#server/engine/volumes/volume-actions'
+import { listVolumes } from '#server/engine/volumes/volumes'
 
 const docker = new Docker()
 

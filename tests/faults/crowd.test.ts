@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Container } from '#lib/docker/container'
+import type { Container } from '#lib/docker/containers/container'
 import { freePort } from '../browser/server-process.ts'
 import { addPerson, codeOf } from '../engine/front-client.ts'
 import { type Dashboard, startDashboard } from './dashboard.ts'

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorCode } from '#lib/api/errors'
 import type { EngineStatus } from '#lib/docker/engine'
-import { callEngine } from '#server/engine/client'
-import { firstSnapshot, snapshot, stopLiveModel, watchState } from '#server/engine/live-model'
+import { callEngine } from '#server/engine/client/client'
+import { firstSnapshot, snapshot, stopLiveModel, watchState } from '#server/engine/model/live-model'
 import { canRunPrivateEngine, PrivateEngine } from './private-engine.ts'
 
 // As long as a person may wait for the banner and for its end, with room for a loaded machine.

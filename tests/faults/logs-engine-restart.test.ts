@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { firstSnapshot, modelContainer, stopLiveModel } from '#server/engine/live-model'
+import { firstSnapshot, modelContainer, stopLiveModel } from '#server/engine/model/live-model'
 import { newFeeds, until, Viewer } from '../engine/logs-fixture.ts'
 import { canRunPrivateEngine, PrivateEngine } from './private-engine.ts'
 

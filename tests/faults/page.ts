@@ -1,4 +1,4 @@
-import type { Container } from '#lib/docker/container'
+import type { Container } from '#lib/docker/containers/container'
 import type { EnginePatch, EngineSnapshot, EngineStatus } from '#lib/docker/engine'
 import { eachLine, type LogGap, type LogMessage, type LogsParams } from '#lib/logs/wire'
 import { LiveClient } from '../fixtures/live-client.ts'

@@ -1,5 +1,5 @@
 import { ownContainerId } from '#server/engine/itself'
-import { firstSnapshot } from '#server/engine/live-model'
+import { firstSnapshot } from '#server/engine/model/live-model'
 import { handle } from '#server/http/handle'
 
 /** How the Engine is, and which of its containers is Composure itself. */

@@ -1,7 +1,7 @@
-import { createNetworkRequest } from '#lib/docker/network-request'
+import { createNetworkRequest } from '#lib/docker/networks/network-request'
 import { reachableSnapshot } from '#server/auth/reach'
-import { listNetworks } from '#server/engine/networks'
-import { createNetwork } from '#server/engine/network-actions'
+import { listNetworks } from '#server/engine/networks/networks'
+import { createNetwork } from '#server/engine/networks/network-actions'
 import { handle, readBody } from '#server/http/handle'
 
 export const GET = handle({ role: 'viewer', reach: 'filtered' }, async ({ session }) =>

@@ -1,4 +1,4 @@
-import { projectsOf } from '#lib/docker/project'
+import { projectsOf } from '#lib/docker/projects/project'
 import { reachableSnapshot } from '#server/auth/reach'
 import { handle } from '#server/http/handle'
 

@@ -1,4 +1,4 @@
-import { saveRegistryRequest } from '#lib/docker/registry-request'
+import { saveRegistryRequest } from '#lib/docker/images/registry-request'
 import { handle, readBody } from '#server/http/handle'
 import { listRegistries, saveRegistry } from '#server/registries/registries'
 

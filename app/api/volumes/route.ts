@@ -1,7 +1,7 @@
-import { createVolumeRequest } from '#lib/docker/volume-request'
+import { createVolumeRequest } from '#lib/docker/volumes/volume-request'
 import { reachableSnapshot } from '#server/auth/reach'
-import { createVolume } from '#server/engine/volume-actions'
-import { listVolumes } from '#server/engine/volumes'
+import { createVolume } from '#server/engine/volumes/volume-actions'
+import { listVolumes } from '#server/engine/volumes/volumes'
 import { handle, readBody } from '#server/http/handle'
 
 export const GET = handle({ role: 'viewer', reach: 'filtered' }, async ({ session }) =>

@@ -8,7 +8,7 @@ import {
   standardFolderBuild,
 } from '#lib/builds/folder-build'
 import type { FolderBuildRequest } from '#lib/builds/folder-build-request'
-import { newImageNameProblem } from '#lib/docker/image-reference'
+import { newImageNameProblem } from '#lib/docker/images/image-reference'
 import { readPairs } from '#lib/run-line/env-lines'
 
 export interface BuildForm {

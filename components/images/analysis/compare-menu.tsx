@@ -5,8 +5,8 @@ import { useImages } from '#components/live/hooks'
 import { Button } from '#components/ui/button'
 import { Menu, MenuItem } from '#components/ui/menu'
 import { pages } from '#lib/api/paths'
-import type { Image } from '#lib/docker/image'
-import { imageName, splitTag } from '#lib/docker/image-users'
+import type { Image } from '#lib/docker/images/image'
+import { imageName, splitTag } from '#lib/docker/images/image-users'
 
 const offeredCount = 15
 

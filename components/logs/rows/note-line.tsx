@@ -1,4 +1,4 @@
-import { exitCodeWords } from '#lib/docker/exit-code'
+import { exitCodeWords } from '#lib/docker/containers/exit-code'
 import type { LogGap } from '#lib/logs/wire'
 import type { LogSession } from '../session/log-session.ts'
 import type { NoteRow } from '../store/line-store.ts'

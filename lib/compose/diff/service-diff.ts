@@ -1,5 +1,5 @@
-import { secretValues } from '#lib/docker/mask-document'
-import { maskCommand, maskKnownValues } from '#lib/docker/secret-text'
+import { secretValues } from '#lib/docker/secrets/mask-document'
+import { maskCommand, maskKnownValues } from '#lib/docker/secrets/secret-text'
 import type { ComposeModel, ComposeService } from '../model.ts'
 import { mountPairs } from './keyed/mounts.ts'
 import { networkPairs } from './keyed/networks.ts'

@@ -5,7 +5,7 @@ import { CodedError } from '#lib/api/errors'
 import type { ComposeTarget } from '#lib/compose/arguments'
 import { pathProblem } from '#lib/compose/same-path'
 import { ownContainerId } from '#server/engine/itself'
-import { modelContainer } from '#server/engine/live-model'
+import { modelContainer } from '#server/engine/model/live-model'
 
 /**
  * Throws `files_unreadable` with the path and what to do, unless every file of the project is readable under the path the Engine's

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ComposeTarget } from '#lib/compose/arguments'
-import { firstSnapshot } from '#server/engine/live-model'
+import { firstSnapshot } from '#server/engine/model/live-model'
 import { guardFiles } from './guard.ts'
 import { findPlace } from './places.ts'
 import { requireReadable } from './readable.ts'

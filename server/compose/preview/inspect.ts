@@ -2,7 +2,7 @@ import 'server-only'
 import type { EngineDefaults, RawConfig, RawContainer } from '#lib/compose/diff/raw'
 import { diffService, type SettingChange } from '#lib/compose/diff/service-diff'
 import type { ComposeModel } from '#lib/compose/model'
-import { callEngine } from '#server/engine/client'
+import { callEngine } from '#server/engine/client/client'
 
 /**
  * The settings in which a container differs from its service in the files; empty when it is gone meanwhile. `replaced` are the services

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { SettingChange } from '#lib/compose/diff/service-diff'
 import type { PlannedStep } from '#lib/compose/plan'
-import { snapshot } from '#server/engine/live-model'
+import { snapshot } from '#server/engine/model/live-model'
 
 /** Networks that `up` takes away to make them again: their definition in the files changed. */
 export function networksMadeAnew(steps: readonly PlannedStep[]): string[] {

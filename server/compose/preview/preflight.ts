@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { ComposeModel, ComposePort } from '#lib/compose/model'
 import type { Preflight } from '#lib/compose/preview'
-import { type Container, isAlive } from '#lib/docker/container'
+import { type Container, isAlive } from '#lib/docker/containers/container'
 import { isOnEngineMachine } from '#server/files/bind-source'
 import { ownContainerId } from '#server/engine/itself'
-import { programOnPort } from '#server/engine/port-program'
-import { snapshot } from '#server/engine/live-model'
+import { programOnPort } from '#server/engine/containers/port-program'
+import { snapshot } from '#server/engine/model/live-model'
 
 /** What would stop these services from starting, or surprise: ports somebody holds, folders that are not there. */
 export async function preflight(model: ComposeModel, services: readonly string[]): Promise<Preflight[]> {

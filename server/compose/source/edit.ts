@@ -14,7 +14,7 @@ import type {
 import { findPlace } from '#server/compose/files/places'
 import { requireReadable } from '#server/compose/files/readable'
 import { currentEnv } from '#server/env'
-import { firstSnapshot } from '#server/engine/live-model'
+import { firstSnapshot } from '#server/engine/model/live-model'
 import { resolveFiles } from './project-model.ts'
 import { hashOf, projectFile, readSource, writeSource } from './source-files.ts'
 import { keepVersion, listVersions, readVersion } from './versions.ts'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { isMap, isPair, isScalar, parseDocument, type Scalar, visit } from 'yaml'
 import { readEnvFile } from '#lib/compose/env-file'
-import { isSecretName, mask, maskCommand, maskValue } from '#lib/docker/secret-text'
+import { isSecretName, mask, maskCommand, maskValue } from '#lib/docker/secrets/secret-text'
 
 interface Masked {
   text: string

@@ -2,7 +2,7 @@ import 'server-only'
 import type { ComposeTarget } from '#lib/compose/arguments'
 import { readEnvFile } from '#lib/compose/env-file'
 import type { ModelVariable } from '#lib/compose/project-model'
-import { maskValue } from '#lib/docker/secret-text'
+import { maskValue } from '#lib/docker/secrets/secret-text'
 import { askCompose } from '#server/compose/cli/run'
 import type { ProjectFile } from './source-files.ts'
 

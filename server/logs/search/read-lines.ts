@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { LogDecoder } from '#lib/logs/decode-log'
 import { LineBatch } from '#lib/logs/line-batch'
 import type { OpenLogs } from '../log-engine.ts'
-import type { EngineAddress } from '#server/engine/open'
+import type { EngineAddress } from '#server/engine/client/open'
 import { requestLogs } from '../request-logs.ts'
 
 const batchBytes = 64 * 1024

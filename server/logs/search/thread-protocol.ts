@@ -3,7 +3,7 @@ import type { LevelCounts } from '#lib/logs/search/histogram'
 import type { LogQuery } from '#lib/logs/search/query'
 import type { LogLines } from '#lib/logs/wire'
 import type { SqlPlace } from '#server/history/sql'
-import type { EngineAddress } from '#server/engine/open'
+import type { EngineAddress } from '#server/engine/client/open'
 
 /** One container whose log a thread looks through. */
 export interface ThreadSource {

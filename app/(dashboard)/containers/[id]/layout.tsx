@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import { ContainerFrame } from '#components/inspect/container-frame'
 import { ContainerGone } from '#components/inspect/container-gone'
 import { pages } from '#lib/api/paths'
-import { isContainerId } from '#lib/docker/container-id'
+import { isContainerId } from '#lib/docker/containers/container-id'
 import { requirePageSession } from '#server/auth/page-session'
-import { firstSnapshot } from '#server/engine/live-model'
+import { firstSnapshot } from '#server/engine/model/live-model'
 
 interface Props {
   params: Promise<{ id: string }>

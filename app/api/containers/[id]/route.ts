@@ -1,7 +1,7 @@
-import { removeContainerRequest } from '#lib/docker/container-request'
-import { removeContainer } from '#server/engine/container-actions'
-import { readContainerDetail } from '#server/engine/container-detail'
-import { containerId } from '#server/engine/container-id'
+import { removeContainerRequest } from '#lib/docker/containers/container-request'
+import { removeContainer } from '#server/engine/containers/container-actions'
+import { readContainerDetail } from '#server/engine/containers/container-detail'
+import { containerId } from '#server/engine/containers/container-id'
 import { handle, readBody } from '#server/http/handle'
 
 export const GET = handle<{ id: string }>({ role: 'viewer', reach: 'container' }, async ({ params }) =>

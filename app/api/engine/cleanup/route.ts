@@ -1,4 +1,4 @@
-import { cleanupRequest } from '#lib/docker/cleanup-request'
+import { cleanupRequest } from '#lib/docker/cleanup/cleanup-request'
 import { readCleanup, startCleanup } from '#server/cleanup/cleanup'
 import { handle, readBody } from '#server/http/handle'
 

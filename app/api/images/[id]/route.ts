@@ -1,5 +1,5 @@
-import { removeImage } from '#server/engine/image-actions'
-import { inspectImage } from '#server/engine/image-detail'
+import { removeImage } from '#server/engine/images/image-actions'
+import { inspectImage } from '#server/engine/images/image-detail'
 import { handle } from '#server/http/handle'
 import { readFlag, readHexId } from '#server/http/path-params'
 

@@ -1,4 +1,4 @@
-import { pullImageRequest } from '#lib/docker/image-request'
+import { pullImageRequest } from '#lib/docker/images/image-request'
 import { handle, readBody } from '#server/http/handle'
 import { startPull } from '#server/images/pull'
 import { requireDone } from '#server/jobs/require-done'

@@ -1,4 +1,4 @@
-import { inspectNetwork, removeNetwork } from '#server/engine/network-actions'
+import { inspectNetwork, removeNetwork } from '#server/engine/networks/network-actions'
 import { handle } from '#server/http/handle'
 import { readHexId } from '#server/http/path-params'
 

@@ -1,4 +1,4 @@
-import { inspectVolume, removeVolume } from '#server/engine/volume-actions'
+import { inspectVolume, removeVolume } from '#server/engine/volumes/volume-actions'
 import { handle } from '#server/http/handle'
 import { readVolumeName } from '#server/http/path-params'
 

@@ -1,4 +1,4 @@
-import { maskValue } from '#lib/docker/secret-text'
+import { maskValue } from '#lib/docker/secrets/secret-text'
 import type { ComposeService } from '../../model.ts'
 import { entriesOf, keyedPairs, plainDollars, type SettingPair } from '../pair.ts'
 import type { RawConfig, RawContainer } from '../raw.ts'

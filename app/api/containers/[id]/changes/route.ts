@@ -1,4 +1,4 @@
-import { containerId } from '#server/engine/container-id'
+import { containerId } from '#server/engine/containers/container-id'
 import { listChanges } from '#server/files/changes'
 import { handle } from '#server/http/handle'
 

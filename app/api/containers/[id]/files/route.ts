@@ -1,5 +1,5 @@
 import { pathRequest } from '#lib/files/file-request'
-import { containerId } from '#server/engine/container-id'
+import { containerId } from '#server/engine/containers/container-id'
 import { listFolder } from '#server/files/list-folder'
 import { inContainer } from '#server/files/place'
 import { handle, readBody } from '#server/http/handle'

@@ -1,6 +1,6 @@
-import { renameRequest } from '#lib/docker/container-request'
-import { renameContainer } from '#server/engine/container-actions'
-import { containerId } from '#server/engine/container-id'
+import { renameRequest } from '#lib/docker/containers/container-request'
+import { renameContainer } from '#server/engine/containers/container-actions'
+import { containerId } from '#server/engine/containers/container-id'
 import { handle, readBody } from '#server/http/handle'
 
 export const PUT = handle<{ id: string }>(

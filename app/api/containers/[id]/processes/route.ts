@@ -1,5 +1,5 @@
-import { listProcesses } from '#server/engine/container-detail'
-import { containerId } from '#server/engine/container-id'
+import { listProcesses } from '#server/engine/containers/container-detail'
+import { containerId } from '#server/engine/containers/container-id'
 import { handle } from '#server/http/handle'
 
 export const GET = handle<{ id: string }>({ role: 'viewer', reach: 'container' }, async ({ params }) =>

@@ -1,5 +1,5 @@
 import { recreateRequest } from '#lib/run/container-copy'
-import { containerId } from '#server/engine/container-id'
+import { containerId } from '#server/engine/containers/container-id'
 import { handle, readBody } from '#server/http/handle'
 import { recreateContainer } from '#server/run/recreate-container'
 import { requireRunnable } from '#server/run/run-container'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { revealValue } from '#server/engine/container-detail'
-import { containerId } from '#server/engine/container-id'
+import { revealValue } from '#server/engine/containers/container-detail'
+import { containerId } from '#server/engine/containers/container-id'
 import { handle, readBody } from '#server/http/handle'
 
 const wish = z.strictObject({ kind: z.enum(['variable', 'label']), name: z.string().min(1).max(1024) })

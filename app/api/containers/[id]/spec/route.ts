@@ -1,5 +1,5 @@
 import { copyRequest } from '#lib/run/container-copy'
-import { containerId } from '#server/engine/container-id'
+import { containerId } from '#server/engine/containers/container-id'
 import { handle, readBody } from '#server/http/handle'
 import { specOfContainer } from '#server/run/spec-of-container'
 

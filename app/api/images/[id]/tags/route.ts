@@ -1,5 +1,5 @@
-import { tagImageRequest } from '#lib/docker/image-request'
-import { tagImage, untagImage } from '#server/engine/image-actions'
+import { tagImageRequest } from '#lib/docker/images/image-request'
+import { tagImage, untagImage } from '#server/engine/images/image-actions'
 import { handle, readBody } from '#server/http/handle'
 import { readFlag, readHexId } from '#server/http/path-params'
 

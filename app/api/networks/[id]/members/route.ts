@@ -1,5 +1,5 @@
-import { connectRequest } from '#lib/docker/network-request'
-import { connectContainer } from '#server/engine/network-actions'
+import { connectRequest } from '#lib/docker/networks/network-request'
+import { connectContainer } from '#server/engine/networks/network-actions'
 import { handle, readBody } from '#server/http/handle'
 import { readHexId } from '#server/http/path-params'
 

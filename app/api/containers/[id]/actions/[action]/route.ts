@@ -1,8 +1,8 @@
 import { CodedError } from '#lib/api/errors'
-import { containerActions } from '#lib/docker/container'
-import { actionRequest } from '#lib/docker/container-request'
-import { actOnContainer } from '#server/engine/container-actions'
-import { containerId } from '#server/engine/container-id'
+import { containerActions } from '#lib/docker/containers/container'
+import { actionRequest } from '#lib/docker/containers/container-request'
+import { actOnContainer } from '#server/engine/containers/container-actions'
+import { containerId } from '#server/engine/containers/container-id'
 import { handle, readBody } from '#server/http/handle'
 
 /** Answers with the container as it is afterwards, or null when the action removed it (`--rm`). */

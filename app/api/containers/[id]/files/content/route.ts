@@ -1,5 +1,5 @@
 import { uploadQuery } from '#lib/files/file-request'
-import { containerId } from '#server/engine/container-id'
+import { containerId } from '#server/engine/containers/container-id'
 import { inContainer } from '#server/files/place'
 import { readUpload } from '#server/files/read-upload'
 import { writeFile } from '#server/files/upload'

@@ -1,6 +1,6 @@
 import { pathRequest } from '#lib/files/file-request'
-import { modelContainer } from '#server/engine/live-model'
-import { containerId } from '#server/engine/container-id'
+import { modelContainer } from '#server/engine/model/live-model'
+import { containerId } from '#server/engine/containers/container-id'
 import { downloadResponse, openDownload } from '#server/files/download'
 import { inContainer } from '#server/files/place'
 import { handle, readBody } from '#server/http/handle'

@@ -1,5 +1,5 @@
 import { pathRequest } from '#lib/files/file-request'
-import { containerId } from '#server/engine/container-id'
+import { containerId } from '#server/engine/containers/container-id'
 import { removePath } from '#server/files/change-path'
 import { handle, readBody } from '#server/http/handle'
 

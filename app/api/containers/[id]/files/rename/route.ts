@@ -1,5 +1,5 @@
 import { renameFileRequest } from '#lib/files/file-request'
-import { containerId } from '#server/engine/container-id'
+import { containerId } from '#server/engine/containers/container-id'
 import { renamePath } from '#server/files/change-path'
 import { handle, readBody } from '#server/http/handle'
 

@@ -1,4 +1,4 @@
-import { disconnectContainer } from '#server/engine/network-actions'
+import { disconnectContainer } from '#server/engine/networks/network-actions'
 import { handle } from '#server/http/handle'
 import { readHexId } from '#server/http/path-params'
 

@@ -1,5 +1,5 @@
 import { CodedError } from '#lib/api/errors'
-import { projectActionRequest, projectActions } from '#lib/docker/container-request'
+import { projectActionRequest, projectActions } from '#lib/docker/containers/container-request'
 import { actOnProject } from '#server/engine/project-actions'
 import { handle, readBody } from '#server/http/handle'
 

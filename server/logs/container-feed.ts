@@ -2,18 +2,12 @@ import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode } from '#lib/api/errors'
 import type { Container } from '#lib/docker/containers/container'
-import type { LineCursor } from '#lib/logs/cursor'
-import { CursorSkip } from '#lib/logs/cursor-skip'
-import { LogDecoder } from '#lib/logs/decode-log'
-import { LineBatch } from '#lib/logs/line-batch'
-import { compareTimes, type NanoTime } from '#lib/logs/nano-time'
 import { Bell } from '#server/bell'
+import { EngineFollow } from './engine-follow.ts'
 import { markersBetween, markerTime } from './markers.ts'
 import { type LogEngine, unreadableDriver } from './log-engine.ts'
 import { FeedReader } from './feed-reader.ts'
-import { readAfter } from './read-history.ts'
 import { type FeedEntry, Ring, type SourceMessage } from './ring.ts'
-import { isFollowStuck, watchSilence, watchUnfinished } from './silence.ts'
 
 /** What a viewer that stopped reading can cost, whoever else watches. */
 const ringBytes = 4 * 1024 * 1024
@@ -25,14 +19,7 @@ const patienceMs = 2_000
 const recordedBytes = 64 * 1024
 /** Kept open this long without a viewer: a browser that reconnects finds its place here. */
 const lingerMs = 10_000
-/** A fresh follow begins a little before now, so that a history read at the same time joins without a hole. */
-const overlapMessages = 64
-const resumeSteps = [64, 4_096, 65_536] as const
 const maxBackoffMs = 5_000
-/** How often a log is read that cannot be followed. */
-const rereadMs = 1_000
-
-type Outcome = 'ended' | 'behind' | 'stuck'
 
 /**
  * One follow stream of one container at the Engine, shared by everyone who watches it. Reads while somebody reads, into
@@ -48,27 +35,32 @@ export class ContainerFeed {
   readonly #modelChanged = new Bell()
   readonly #readers = new Set<FeedReader>()
   readonly #closing = new AbortController()
+  readonly #follow: EngineFollow
   #lingering: NodeJS.Timeout | null = null
   #stopWatching: (() => void) | null = null
   #known: Container | null = null
-  /** Undefined before the first connection, null while the log is empty. */
-  #last: LineCursor | null | undefined = undefined
-  /** The latest time among the lines: the last one to come may be a little earlier. */
-  #newest: NanoTime | null = null
   #idleBytes = 0
-  /** When the run began whose lines are read. */
-  #runAtMs: number | null = null
   isOver = false
-  #isReading = false
   /** The last state told, for viewers who come later. */
   state: SourceMessage | null = null
-  /** Connections made to the Engine, for tests and metrics. */
-  openedCount = 0
 
   constructor(engine: LogEngine, containerId: string, onIdle: () => void) {
     this.#engine = engine
     this.containerId = containerId
     this.#onIdle = onIdle
+    this.#follow = new EngineFollow(engine, containerId, {
+      lines: (lines) => this.#publish({ lines }),
+      tell: (message) => this.#tell(message),
+      room: (signal) => this.#waitForRoom(signal),
+      hasTty: () => this.#known?.hasTty ?? false,
+      isWriting: () => this.#isWriting(),
+      isWatched: () => this.viewerCount > 0,
+    })
+  }
+
+  /** Connections made to the Engine, for tests and metrics. */
+  get openedCount(): number {
+    return this.#follow.openedCount
   }
 
   /**
@@ -140,13 +132,6 @@ export class ContainerFeed {
     this.#publish({ message })
   }
 
-  #publishLines(batch: LineBatch): void {
-    if (batch.count === 0) return
-    this.#last = batch.cursorOf(batch.count - 1)
-    if (!this.#newest || compareTimes(this.#last, this.#newest) > 0) this.#newest = this.#last
-    this.#publish({ lines: batch })
-  }
-
   /** What changed in the live model becomes markers among the lines. */
   #compare(): void {
     const before = this.#known
@@ -154,17 +139,17 @@ export class ContainerFeed {
     if (now === null && before !== null && this.#engine.isConnected()) {
       this.#known = null
       // The Engine ends the stream itself, behind the last line; where it does not, this does.
-      setTimeout(() => this.#finishRemoved(), this.#isReading ? 2_000 : 0).unref()
+      setTimeout(() => this.#finishRemoved(), this.#follow.isReading ? 2_000 : 0).unref()
     } else if (now) {
       this.#known = now
-      if (before) for (const marker of markersBetween(before, now, this.#last ?? null)) this.#tell(marker)
+      if (before) for (const marker of markersBetween(before, now, this.#follow.last)) this.#tell(marker)
     }
     this.#modelChanged.ring()
   }
 
   #finishRemoved(): void {
     if (this.isOver) return
-    this.#tell({ type: 'marker', kind: 'removed', ...markerTime(Date.now(), this.#last ?? null) })
+    this.#tell({ type: 'marker', kind: 'removed', ...markerTime(Date.now(), this.#follow.last) })
     this.#tell({ type: 'state', state: 'removed' })
     this.close()
   }
@@ -174,7 +159,7 @@ export class ContainerFeed {
     let backoffMs = 250
     while (!signal.aborted) {
       try {
-        await this.#readStream(signal)
+        await this.#follow.read(signal)
         backoffMs = 250
         if (signal.aborted) return
         await this.#afterEnd(signal)
@@ -213,7 +198,7 @@ export class ContainerFeed {
   async #afterEnd(signal: AbortSignal): Promise<void> {
     const hasNewRun = (): boolean => {
       const now = this.#engine.container(this.containerId)
-      return now !== null && this.#engine.isConnected() && now.startedAtMs !== this.#runAtMs
+      return now !== null && this.#engine.isConnected() && now.startedAtMs !== this.#follow.runAtMs
     }
     // The model hears of the end a moment later.
     const deadline = performance.now() + 1_000
@@ -234,117 +219,6 @@ export class ContainerFeed {
   #isWriting(): boolean {
     const state = this.#engine.container(this.containerId)?.state
     return state === 'running' || state === 'paused'
-  }
-
-  async #readStream(signal: AbortSignal): Promise<void> {
-    while ((await this.#follow(signal)) === 'stuck') await this.#readAgainAndAgain(signal)
-  }
-
-  async #follow(signal: AbortSignal): Promise<Outcome> {
-    if (this.#last === undefined) {
-      this.#last = null
-      return this.#readFrom(overlapMessages, null, false, signal)
-    }
-    const cursor = this.#last
-    if (cursor)
-      for (const tail of resumeSteps) {
-        const outcome = await this.#readFrom(tail, cursor, false, signal)
-        if (outcome !== 'behind') return outcome
-      }
-    return this.#readFrom('all', cursor, true, signal)
-  }
-
-  /**
-   * A log file that somebody cut short under the Engine can be read and not followed, until it is rotated or the
-   * container starts again: it is read every second.
-   */
-  async #readAgainAndAgain(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && this.#isWriting()) {
-      for await (const { batch, hasGap } of readAfter(
-        this.#engine,
-        this.containerId,
-        this.#last ?? null,
-        signal,
-      )) {
-        if (hasGap) this.#tellRotated(batch)
-        this.#publishLines(batch)
-        await this.#waitForRoom(signal)
-      }
-      if (!(await isFollowStuck(this.#engine, this.containerId, this.#newest, signal))) return
-      await sleep(rereadMs, undefined, { signal }).catch(() => undefined)
-    }
-  }
-
-  /** Reads until the end of the stream. `behind`: the cursor lies before what this `tail` gives, and nothing was read. */
-  async #readFrom(
-    tail: number | 'all',
-    cursor: LineCursor | null,
-    isLastTry: boolean,
-    signal: AbortSignal,
-  ): Promise<Outcome> {
-    const leaving = new AbortController()
-    const since = isLastTry && cursor ? { sinceSeconds: cursor.seconds - 1 } : {}
-    const either = AbortSignal.any([signal, leaving.signal])
-    this.#runAtMs = this.#engine.container(this.containerId)?.startedAtMs ?? null
-    const stream = await this.#engine.open(this.containerId, { tail, isFollowing: true, ...since }, either)
-    this.openedCount += 1
-    this.#tell({ type: 'state', state: 'following' })
-    const skip = new CursorSkip(cursor)
-    let batch = new LineBatch()
-    const decoder = new LogDecoder(
-      { line: (...line) => batch.line(...line) },
-      { hasTty: this.#known?.hasTty ?? false },
-    )
-    const take = (): boolean => {
-      if (batch.count === 0) return true
-      const wasSearching = skip.state === 'searching'
-      const fresh = skip.take(batch)
-      batch = new LineBatch()
-      if (wasSearching && skip.state === 'missed') {
-        if (!isLastTry) return false
-        this.#tellRotated(fresh)
-      }
-      this.#publishLines(fresh)
-      return true
-    }
-    const unfinished = watchUnfinished(decoder, take)
-    const silence = watchSilence(
-      () => this.#isStuck(either),
-      () => leaving.abort(),
-      () => this.viewerCount > 0,
-    )
-    this.#isReading = true
-    try {
-      for await (const chunk of stream) {
-        silence.heard()
-        decoder.push(chunk as Uint8Array)
-        if (!take()) return 'behind'
-        await this.#waitForRoom(signal)
-      }
-      decoder.end()
-      if (!take()) return 'behind'
-      this.#publishLines(skip.end())
-      return 'ended'
-    } catch (error) {
-      if (silence.isStuck) return 'stuck'
-      throw error
-    } finally {
-      this.#isReading = false
-      silence.stop()
-      clearInterval(unfinished)
-      leaving.abort()
-      stream.destroy()
-    }
-  }
-
-  async #isStuck(signal: AbortSignal): Promise<boolean> {
-    if (!this.#isWriting() || !this.#engine.isConnected()) return false
-    return isFollowStuck(this.#engine, this.containerId, this.#newest, signal)
-  }
-
-  #tellRotated(batch: LineBatch): void {
-    const { seconds, nanos } = batch.cursorOf(0)
-    this.#tell({ type: 'gap', count: null, reason: 'rotated', seconds, nanos })
   }
 
   async #waitForRoom(signal: AbortSignal): Promise<void> {

@@ -40,6 +40,7 @@ export async function* followContainer(
   options: FollowOptions,
 ): AsyncGenerator<SourceEvent> {
   const { signal } = options
+  const attachedAtMs = performance.now()
   const feed = feeds.feed(containerId)
   const reader = feed.attach(options.isInBackground)
   const maxCatchUp = options.isInBackground ? Infinity : maxCatchUpLines
@@ -66,8 +67,10 @@ export async function* followContainer(
       }
       const { entry, arrivedAtMs } = next
       if ('message' in entry) {
-        // A marker from before this viewer's place is in his history already, and so is the end that he began with.
-        if (entry.message.type === 'state' || (skip.state === 'past' && viewer.isNews(entry.message)))
+        // A marker from before this viewer's place is in his history already, and so is the end that he began with. In an empty log
+        // there is no place: the clock tells.
+        const isAhead = skip.state === 'past' || (viewer.cursor === null && arrivedAtMs >= attachedAtMs)
+        if (entry.message.type === 'state' || (isAhead && viewer.isNews(entry.message)))
           yield { kind: 'message', message: entry.message, arrivedAtMs }
         continue
       }

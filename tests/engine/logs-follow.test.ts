@@ -133,6 +133,18 @@ describe('one container', () => {
     await viewer.cut()
   })
 
+  it('tells the ends and starts of a container that has never printed a line', async () => {
+    const id = await run('silent', 'trap "exit 4" TERM; while :; do sleep 0.1; done')
+    const viewer = new Viewer(feeds, { ids: [id] })
+    await until(() => viewer.isCaughtUp)
+    await docker('stop', id)
+    await until(() => viewer.ofType('marker').length === 1)
+    await docker('start', id)
+    await until(() => viewer.ofType('marker').length === 2)
+    expect(viewer.ofType('marker').map(({ kind }) => kind)).toEqual(['exited', 'started'])
+    await viewer.cut()
+  })
+
   it('reads every run of a container that keeps crashing, and never says that Docker is away', async () => {
     const id = await run('loop', 'echo boom; exit 1', '--restart', 'on-failure:5')
     const viewer = new Viewer(feeds, { ids: [id] })

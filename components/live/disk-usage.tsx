@@ -1,6 +1,6 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getJson } from '#lib/api/client'
 import { paths } from '#lib/api/paths'
 import { queryKeys } from '#lib/api/query-keys'
@@ -13,15 +13,10 @@ export function useDiskUsage(): {
   error: unknown
   measure: () => void
 } {
-  const queries = useQueryClient()
   const query = useQuery({
     queryKey: queryKeys.diskUsage,
-    queryFn: ({ signal }) =>
-      getJson<DiskUsage>(
-        // Asking again means: not the numbers of a minute ago.
-        queries.getQueryData(queryKeys.diskUsage) ? `${paths.diskUsage}?fresh=1` : paths.diskUsage,
-        { signal },
-      ),
+    // Who presses the button wants to know how it is now, not how somebody else found it a minute ago.
+    queryFn: ({ signal }) => getJson<DiskUsage>(`${paths.diskUsage}?fresh=1`, { signal }),
     enabled: false,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,

@@ -1,8 +1,7 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useSearchParams } from 'next/navigation'
-import { useCallback, useMemo } from 'react'
+import { useUrlState } from '#components/ui/use-url-state'
 import { getJson, openStream } from '#lib/api/client'
 import type { AuditEntry, AuditPage } from '#lib/api/audit'
 import { paths } from '#lib/api/paths'
@@ -15,22 +14,7 @@ export type AuditFields = Record<AuditField, string>
 
 /** The audit as it is filtered in the URL, a page at a time. */
 export function useAudit() {
-  const params = useSearchParams()
-  const fields = useMemo<AuditFields>(() => {
-    const entries = names.map((name) => [name, params.get(name) ?? ''] as const)
-    // Every name is there.
-    return Object.fromEntries(entries) as AuditFields
-  }, [params])
-  const change = useCallback(
-    (part: Partial<AuditFields>) => {
-      const next = { ...fields, ...part }
-      const url = new URLSearchParams(
-        names.flatMap((name) => (next[name] === '' ? [] : [[name, next[name]]])),
-      )
-      history.replaceState(null, '', url.size === 0 ? location.pathname : `?${url.toString()}`)
-    },
-    [fields],
-  )
+  const { view: fields, change } = useUrlState(read, write)
   const search = toSearch(fields)
   const query = useInfiniteQuery({
     queryKey: [...queryKeys.audit, search],
@@ -48,15 +32,22 @@ export function useAudit() {
   return { fields, change, entries, query, search }
 }
 
+function read(params: URLSearchParams): AuditFields {
+  // Every name is there.
+  return Object.fromEntries(names.map((name) => [name, params.get(name) ?? ''])) as AuditFields
+}
+
+function write(fields: AuditFields): URLSearchParams {
+  return new URLSearchParams(names.flatMap((name) => (fields[name] === '' ? [] : [[name, fields[name]]])))
+}
+
 function toSearch(fields: AuditFields): string {
   const time = (text: string): string => {
     const ms = Date.parse(text)
     return Number.isNaN(ms) ? '' : String(ms)
   }
   const values = { ...fields, from: time(fields.from), to: time(fields.to) }
-  return new URLSearchParams(
-    names.flatMap((name) => (values[name] === '' ? [] : [[name, values[name]]])),
-  ).toString()
+  return write(values).toString()
 }
 
 /** Saves what the filter lets through as a file. */

@@ -46,18 +46,34 @@ interface RawUsage {
 interface Cache {
   usage: DiskUsage | null
   running: Promise<DiskUsage> | null
+  /** Begins when the running one is through, for those who asked while it ran. */
+  next: Promise<DiskUsage> | null
 }
 
-const cache = (): Cache => processWide<Cache>('engine.disk', () => ({ usage: null, running: null }))
+const cache = (): Cache =>
+  processWide<Cache>('engine.disk', () => ({ usage: null, running: null, next: null }))
 
 /**
- * How big images and volumes are. Source: `GET /system/df`, slow: kept for a minute unless `isFresh`, and measured once
- * however many ask at the same time.
+ * How big images and volumes are. Source: `GET /system/df`, slow: kept for a minute unless `isFresh`, which means measured from now on;
+ * at most two measurements however many ask at the same time.
  */
 export async function measureDiskUsage(options: { isFresh: boolean }): Promise<DiskUsage> {
   const state = cache()
+  if (options.isFresh && state.running) {
+    state.next ??= state.running
+      .catch(() => null)
+      .then(() => {
+        state.next = null
+        return run(state)
+      })
+    return state.next
+  }
   if (state.running) return state.running
   if (state.usage && !options.isFresh && Date.now() - state.usage.measuredAtMs < keepMs) return state.usage
+  return run(state)
+}
+
+async function run(state: Cache): Promise<DiskUsage> {
   state.running = measure().finally(() => {
     state.running = null
   })

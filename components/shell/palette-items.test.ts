@@ -1,29 +1,9 @@
 import { expect, it } from 'vitest'
+import { aContainer } from '../../tests/fixtures/container.ts'
 import type { Container } from '#lib/docker/containers/container'
 import { paletteItems, verbItems } from './palette-items.ts'
 
-const container = (name: string, state: Container['state']): Container => ({
-  id: name.padEnd(64, '0'),
-  name,
-  image: 'busybox',
-  imageId: 'sha256:b',
-  state,
-  health: 'none',
-  exitCode: null,
-  isOutOfMemory: false,
-  startError: '',
-  createdAtMs: 0,
-  startedAtMs: 0,
-  finishedAtMs: null,
-  restartCount: 0,
-  restartPolicy: 'no',
-  hasTty: false,
-  ports: [],
-  networks: [],
-  mounts: [],
-  compose: null,
-  isInspected: true,
-})
+const container = (name: string, state: Container['state']): Container => aContainer(name, { state })
 const all = [container('web', 'running'), container('job', 'exited')]
 const labels = (query: string) => verbItems(all, query, null).map(({ label }) => label)
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { aContainer } from '../../../tests/fixtures/container.ts'
 import type { Container } from './container.ts'
 import {
   type ContainerView,
@@ -8,38 +9,14 @@ import {
   viewContainers,
 } from './container-list.ts'
 
-const container = (name: string, over: Partial<Container> = {}): Container => ({
-  id: name.padEnd(64, '0'),
-  name,
-  image: 'busybox',
-  imageId: 'sha256:b',
-  state: 'running',
-  health: 'none',
-  exitCode: null,
-  isOutOfMemory: false,
-  startError: '',
-  createdAtMs: 0,
-  startedAtMs: 0,
-  finishedAtMs: null,
-  restartCount: 0,
-  restartPolicy: 'no',
-  hasTty: false,
-  ports: [],
-  networks: [],
-  mounts: [],
-  compose: null,
-  isInspected: true,
-  ...over,
-})
-
 const view: ContainerView = { query: '', group: null, sort: 'name', isDescending: false }
 const names = (list: Container[]) => list.map((item) => item.name)
 
 describe('viewContainers', () => {
   const all = [
-    container('shop-10'),
-    container('shop-2', { state: 'exited', exitCode: 1, restartCount: 3 }),
-    container('blog', { state: 'exited', exitCode: 0, image: 'nginx' }),
+    aContainer('shop-10'),
+    aContainer('shop-2', { state: 'exited', exitCode: 1, restartCount: 3 }),
+    aContainer('blog', { state: 'exited', exitCode: 0, image: 'nginx' }),
   ]
 
   it('orders names as people count', () => {
@@ -55,7 +32,7 @@ describe('viewContainers', () => {
   })
 
   it('puts what is not measured last when sorted by load', () => {
-    const loads = new Map([[container('shop-10').id, { cpuPercent: 4, memoryBytes: 1 }]])
+    const loads = new Map([[aContainer('shop-10').id, { cpuPercent: 4, memoryBytes: 1 }]])
     const sorted = viewContainers(all, { ...view, sort: 'cpu', isDescending: true }, loads, 0)
     expect(names(sorted)[0]).toBe('shop-10')
   })
@@ -79,14 +56,14 @@ it('says a chip as the filter docker ps has for it', () => {
 })
 
 it('needs every word, in any place', () => {
-  const app = container('backend-app', { image: 'shop-app', health: 'healthy' })
+  const app = aContainer('backend-app', { image: 'shop-app', health: 'healthy' })
   expect(matchesQuery(app, 'shop healthy')).toBe(true)
   expect(matchesQuery(app, 'shop unhealthy')).toBe(false)
   expect(matchesQuery(app, 'BACKEND')).toBe(true)
 })
 
 it('counts an unhealthy running container as running and as needing somebody', () => {
-  const app = container('a', { health: 'unhealthy' })
+  const app = aContainer('a', { health: 'unhealthy' })
   expect(isInGroup(app, 'running', 0)).toBe(true)
   expect(isInGroup(app, 'attention', 0)).toBe(true)
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { aContainer } from '../../../tests/fixtures/container.ts'
 import type { ComposeLabels } from '../projects/compose-labels.ts'
 import type { Container, ContainerNetwork } from '../containers/container.ts'
 import type { Network } from './network.ts'
@@ -42,29 +43,7 @@ function compose(service: string, dependsOn: string[] = []): ComposeLabels {
 }
 
 function containerNamed(name: string, more: Partial<Container> = {}): Container {
-  return {
-    id: `${name}${'0'.repeat(64)}`.slice(0, 64),
-    name,
-    image: 'x',
-    imageId: 'sha256:x',
-    state: 'running',
-    health: 'none',
-    exitCode: null,
-    isOutOfMemory: false,
-    startError: '',
-    createdAtMs: 0,
-    startedAtMs: 0,
-    finishedAtMs: null,
-    restartCount: 0,
-    restartPolicy: 'no',
-    hasTty: false,
-    ports: [],
-    networks: [],
-    mounts: [],
-    compose: null,
-    isInspected: true,
-    ...more,
-  }
+  return aContainer(name, more)
 }
 
 const text = (sentences: readonly Sentence[]): string =>

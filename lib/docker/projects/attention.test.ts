@@ -1,30 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { aContainer } from '../../../tests/fixtures/container.ts'
 import { attentionOf as attentionAt, steadyAttention } from './attention.ts'
 import type { Container } from '../containers/container.ts'
 
-const container = (over: Partial<Container>): Container => ({
-  id: 'a'.repeat(64),
-  name: 'shop-app-1',
-  image: 'busybox',
-  imageId: 'sha256:b',
-  state: 'running',
-  health: 'none',
-  exitCode: null,
-  isOutOfMemory: false,
-  startError: '',
-  createdAtMs: 0,
-  startedAtMs: 1000,
-  finishedAtMs: 5000,
-  restartCount: 0,
-  restartPolicy: 'no',
-  hasTty: false,
-  ports: [],
-  networks: [],
-  mounts: [],
-  compose: null,
-  isInspected: true,
-  ...over,
-})
+const container = (over: Partial<Container>): Container =>
+  aContainer('shop-app-1', { id: 'a'.repeat(64), startedAtMs: 1000, finishedAtMs: 5000, ...over })
 
 const attentionOf = (containers: readonly Container[]) => attentionAt(containers, 100_000)
 

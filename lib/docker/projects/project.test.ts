@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { aContainer } from '../../../tests/fixtures/container.ts'
 import type { ComposeLabels } from './compose-labels.ts'
 import type { Container } from '../containers/container.ts'
 import { outsideProjects, projectsOf } from './project.ts'
@@ -17,29 +18,8 @@ const labels = (service: string, over: Partial<ComposeLabels> = {}): ComposeLabe
   ...over,
 })
 
-const container = (name: string, over: Partial<Container> = {}): Container => ({
-  id: name.padEnd(64, '0'),
-  name,
-  image: 'busybox',
-  imageId: 'sha256:b',
-  state: 'running',
-  health: 'none',
-  exitCode: null,
-  isOutOfMemory: false,
-  startError: '',
-  createdAtMs: 0,
-  startedAtMs: 5,
-  finishedAtMs: null,
-  restartCount: 0,
-  restartPolicy: 'no',
-  hasTty: false,
-  ports: [],
-  networks: [],
-  mounts: [],
-  compose: labels(name),
-  isInspected: true,
-  ...over,
-})
+const container = (name: string, over: Partial<Container> = {}): Container =>
+  aContainer(name, { startedAtMs: 5, compose: labels(name), ...over })
 
 const volume = {
   name: 'shop_data',

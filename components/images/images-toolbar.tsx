@@ -1,6 +1,7 @@
 import type { RefObject } from 'react'
 import { Button } from '#components/ui/button'
-import { Chip, FilterBox } from '#components/ui/toolbar'
+import { FilterChips } from '#components/ui/filter-chips'
+import { FilterBox } from '#components/ui/toolbar'
 import {
   type ImageFilter,
   imageFilters,
@@ -63,18 +64,14 @@ export function ImageFilters({
         onChange={(query) => onView({ query })}
         label="Filter by name, id, container"
       />
-      <div role="group" aria-label="Show only" className="flex flex-wrap gap-1.5">
-        {imageFilters.map((filter) => (
-          <Chip
-            key={filter}
-            isOn={view.filter === filter}
-            count={rows.filter((row) => imageRules.isIn(row, filter)).length}
-            onClick={() => onView({ filter: view.filter === filter ? null : filter })}
-          >
-            {filterWords[filter]}
-          </Chip>
-        ))}
-      </div>
+      <FilterChips
+        filters={imageFilters}
+        words={filterWords}
+        items={rows}
+        isIn={imageRules.isIn}
+        chosen={view.filter}
+        onChoose={(filter) => onView({ filter })}
+      />
     </>
   )
 }

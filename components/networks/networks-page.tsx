@@ -8,7 +8,8 @@ import { Button } from '#components/ui/button'
 import { CommandLine } from '#components/ui/command-line'
 import { EmptyState } from '#components/ui/empty-state'
 import { PageBody, PageHeader } from '#components/ui/page-header'
-import { Chip, FilterBox, Toolbar } from '#components/ui/toolbar'
+import { FilterChips } from '#components/ui/filter-chips'
+import { FilterBox, Toolbar } from '#components/ui/toolbar'
 import { useListKeys } from '#components/ui/use-list-keys'
 import { useListView } from '#components/ui/use-list-view'
 import { command } from '#lib/docker/command'
@@ -70,18 +71,14 @@ export function NetworksPage() {
           onChange={(query) => change({ query })}
           label="Filter by name, driver, project, subnet"
         />
-        <div role="group" aria-label="Show only" className="flex flex-wrap gap-1.5">
-          {networkFilters.map((filter) => (
-            <Chip
-              key={filter}
-              isOn={view.filter === filter}
-              count={rows.filter((row) => networkRules.isIn(row, filter)).length}
-              onClick={() => change({ filter: view.filter === filter ? null : filter })}
-            >
-              {filterWords[filter]}
-            </Chip>
-          ))}
-        </div>
+        <FilterChips
+          filters={networkFilters}
+          words={filterWords}
+          items={rows}
+          isIn={networkRules.isIn}
+          chosen={view.filter}
+          onChoose={(filter) => change({ filter })}
+        />
       </Toolbar>
       <PageBody ref={bodyRef}>
         {rows.length === 0 ? (

@@ -11,7 +11,8 @@ import { EmptyState } from '#components/ui/empty-state'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { PageBody, PageHeader } from '#components/ui/page-header'
 import { SkeletonRows } from '#components/ui/skeleton'
-import { Chip, FilterBox, Toolbar } from '#components/ui/toolbar'
+import { FilterChips } from '#components/ui/filter-chips'
+import { FilterBox, Toolbar } from '#components/ui/toolbar'
 import { useListKeys } from '#components/ui/use-list-keys'
 import { useListView } from '#components/ui/use-list-view'
 import { command } from '#lib/docker/command'
@@ -71,18 +72,14 @@ export function VolumesPage() {
           onChange={(query) => change({ query })}
           label="Filter by name, project, container, path"
         />
-        <div role="group" aria-label="Show only" className="flex flex-wrap gap-1.5">
-          {volumeFilters.map((filter) => (
-            <Chip
-              key={filter}
-              isOn={view.filter === filter}
-              count={rows.filter((row) => volumeRules.isIn(row, filter)).length}
-              onClick={() => change({ filter: view.filter === filter ? null : filter })}
-            >
-              {filterWords[filter]}
-            </Chip>
-          ))}
-        </div>
+        <FilterChips
+          filters={volumeFilters}
+          words={filterWords}
+          items={rows}
+          isIn={volumeRules.isIn}
+          chosen={view.filter}
+          onChoose={(filter) => change({ filter })}
+        />
       </Toolbar>
       <PageBody ref={bodyRef}>
         {disk.error && !disk.isMeasuring ? <ErrorPanel error={disk.error} onRetry={disk.measure} /> : null}

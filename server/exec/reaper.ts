@@ -2,7 +2,7 @@ import 'server-only'
 import { readdir, readFile } from 'node:fs/promises'
 import { errorCode } from '#lib/api/errors'
 import { log } from '#server/log'
-import { inspectExec, runExec } from '#server/engine/containers/exec'
+import { type ExecState, inspectExec, runExec } from '#server/engine/containers/exec'
 import { reaperScript } from './reaper-script.ts'
 
 /** Environment variable that marks everything started in a shell of ours. */
@@ -20,11 +20,32 @@ export interface ReapTarget {
 /** `gone`: none is left. `left`: some still run or may run. `spared`: what ignored the hang-up was left alone on purpose. */
 export type ReapResult = 'gone' | 'spared' | 'left'
 
+/** The Engine says yes to a start before the process is there; it carries no mark until then. */
+const beginningMs = 1500
+const lookMs = 25
+/** The Engine notes an end a moment after it. */
+const endLooks = 20
+const maxRounds = 3
+
 /**
  * Ends the processes of sessions of one container. The Engine never does it: a closed connection leaves the shell and all it started
  * running. `kill` ends everything; `spare` hangs up as a closed terminal does, and leaves alone what was started with nohup.
  */
 export async function reap(
+  targets: readonly ReapTarget[],
+  options: { mode: 'kill' | 'spare'; graceMs: number },
+): Promise<ReapResult> {
+  await untilBegun(targets)
+  if (options.mode === 'spare') return reapOnce(targets, options)
+  let result: ReapResult = 'gone'
+  for (let round = 1; round <= maxRounds; round += 1) {
+    result = await reapOnce(targets, options)
+    if (result !== 'gone' || (await areOver(targets))) return result
+  }
+  return 'left'
+}
+
+async function reapOnce(
   targets: readonly ReapTarget[],
   options: { mode: 'kill' | 'spare'; graceMs: number },
 ): Promise<ReapResult> {
@@ -48,6 +69,30 @@ export async function reap(
   if (await reapFromHost(targets)) return 'gone'
   log.warn('processes of a shell may be left in a container', { containerId: first.containerId })
   return 'left'
+}
+
+async function untilBegun(targets: readonly ReapTarget[]): Promise<void> {
+  const untilMs = performance.now() + beginningMs
+  while (performance.now() < untilMs) {
+    const states = await Promise.all(targets.map(stateOf))
+    if (states.every((state) => state === null || state.hostPid > 0 || state.exitCode !== null)) return
+    await new Promise((resolve) => setTimeout(resolve, lookMs))
+  }
+}
+
+/** Whether the Engine has noted the end of each; false for a process that hid its mark, or came too late to be found. */
+async function areOver(targets: readonly ReapTarget[]): Promise<boolean> {
+  for (let look = 1; ; look += 1) {
+    const states = await Promise.all(targets.map(stateOf))
+    if (states.every((state) => state === null || !state.isRunning)) return true
+    if (look === endLooks) return false
+    await new Promise((resolve) => setTimeout(resolve, lookMs))
+  }
+}
+
+/** Null when the Engine has forgotten it with its container, or does not answer. */
+function stateOf(target: ReapTarget): Promise<ExecState | null> {
+  return inspectExec(target.execId).catch(() => null)
 }
 
 interface Attempt {

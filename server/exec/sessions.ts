@@ -38,7 +38,7 @@ export class Sessions {
   readonly #tickets = new Tickets()
   readonly #sessions = new Map<string, Session>()
   readonly #watchers = new Set<Watcher>()
-  #opening = 0
+  readonly #opening = new Set<Promise<Session>>()
   #isStopped = false
   #timer: NodeJS.Timeout | null = null
 
@@ -59,15 +59,17 @@ export class Sessions {
     const container = await inspectForExec(idOrName)
     this.#requireOther(container.id, wanted.force && person.mayForce)
     requireRunning(container)
+    this.#requireGoingOn()
     this.#requireRoom(container.id, person.userName)
-    this.#opening += 1
+    const opening = wanted.attach
+      ? this.#attach(container, wanted, person)
+      : this.#start(container, wanted, person)
+    this.#opening.add(opening)
     try {
-      const session = await (wanted.attach
-        ? this.#attach(container, wanted, person)
-        : this.#start(container, wanted, person))
+      const session = await opening
       return { session: session.describe(), ticket: this.#tickets.issue(session.parts.id) }
     } finally {
-      this.#opening -= 1
+      this.#opening.delete(opening)
     }
   }
 
@@ -110,7 +112,7 @@ export class Sessions {
     this.#forget(session)
   }
 
-  /** Ends everything, at most a container at a time, within about 2 s; new shells are refused from now on. */
+  /** Ends everything, container by container, within about 2 s, those too that are being opened; new shells are refused from now on. */
   async stopAll(reason: ExecEndReason): Promise<void> {
     this.#isStopped = true
     const open = [...this.#sessions.values()].filter((session) => !session.end)
@@ -124,6 +126,13 @@ export class Sessions {
         await Promise.all(sessions.map((session) => session.settle(reason, result === 'left')))
       }),
     )
+    this.#sayGoodbye(reason)
+    // Each of these sees that it is over and ends itself.
+    await Promise.allSettled(this.#opening)
+    this.#sayGoodbye(reason)
+  }
+
+  #sayGoodbye(reason: ExecEndReason): void {
     for (const session of this.#sessions.values()) session.close(1001, reason)
   }
 
@@ -139,10 +148,17 @@ export class Sessions {
     const { max, maxPerContainer, maxPerUser } = this.settings
     const here = open.filter((session) => session.parts.containerId === containerId).length
     const theirs = open.filter((session) => session.parts.userName === userName).length
-    const isFull = open.length + this.#opening >= max || here >= maxPerContainer || theirs >= maxPerUser
-    if (!isFull && !this.#isStopped) return
+    const isFull = open.length + this.#opening.size >= max || here >= maxPerContainer || theirs >= maxPerUser
+    if (!isFull) return
     throw new CodedError('too_many_streams', 'Too many shells are open.', {
       hint: `Close one first: ${maxPerContainer} per container, ${maxPerUser} per person, ${max} in all.`,
+    })
+  }
+
+  #requireGoingOn(): void {
+    if (!this.#isStopped) return
+    throw new CodedError('too_many_streams', 'Composure is about to end and opens no more shells.', {
+      hint: 'Wait until it is back.',
     })
   }
 
@@ -161,6 +177,7 @@ export class Sessions {
       isTty: true,
       size,
     })
+    this.#requireGoingOn()
     const target = { sessionId: id, containerId: container.id, execId, user, command }
     this.leftovers.add(target)
     try {
@@ -180,7 +197,8 @@ export class Sessions {
       if (this.#isStopped) await session.stop('shutdown')
       return session
     } catch (error) {
-      this.leftovers.remove(id)
+      // The Engine may have started it and not come to say so.
+      this.leftovers.retry(target)
       throw error
     }
   }

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createExec, inspectExec, inspectForExec, runExec, startExec } from '#server/engine/containers/exec'
+import { markName, reap } from '#server/exec/reaper'
 import {
   docker,
   listen,
@@ -178,6 +181,40 @@ describe('nothing is left running', () => {
     await ending.stopAll('shutdown')
     expect(processes(box)).not.toContain('sleep 4247')
     await expect(ending.open(box, request(), owner)).rejects.toMatchObject({ code: 'too_many_streams' })
+  })
+
+  it('when the dashboard stops while shells are being opened', async () => {
+    const ending = newSessions()
+    let settledCount = 0
+    const opening = Array.from({ length: 4 }, () =>
+      ending
+        .open(box, request({ command: ['sleep', '4248'] }), owner)
+        .catch(() => null)
+        .finally(() => (settledCount += 1)),
+    )
+    await inspectForExec(box)
+    await ending.stopAll('shutdown')
+    // The process ends now: what were still on its way would stay.
+    expect([settledCount, processes(box).includes('sleep 4248')]).toEqual([4, false])
+    await Promise.all(opening)
+  })
+
+  it('when the process comes later than the Engine said it had started', async () => {
+    const command = ['sleep', '4249']
+    const sessionId = randomUUID()
+    const containerId = docker('inspect', '-f', '{{.Id}}', box)
+    const execId = await createExec(containerId, { command, environment: [`${markName}=${sessionId}`] })
+    const reaping = reap([{ sessionId, containerId, execId, user: '', command }], {
+      mode: 'kill',
+      graceMs: 500,
+    })
+    // As long as a reaper takes, and once more.
+    for (let times = 0; times < 3; times += 1)
+      await runExec(containerId, { command: ['true'] }, { timeoutMs: 5_000 })
+    await startExec(execId, { isTty: false })
+    expect(await reaping).toBe('gone')
+    expect(processes(box)).not.toContain('sleep 4249')
+    expect(await inspectExec(execId)).toMatchObject({ isRunning: false, exitCode: 129 })
   })
 })
 

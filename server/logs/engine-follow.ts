@@ -8,15 +8,18 @@ import { compareTimes, type NanoTime } from '#lib/logs/nano-time'
 import type { LogEngine } from './log-engine.ts'
 import { readAfter } from './read-history.ts'
 import type { SourceMessage } from './ring.ts'
-import { isFollowStuck, watchSilence, watchUnfinished } from './silence.ts'
+import { type FollowState, lookAtFollow, watchSilence, watchUnfinished } from './silence.ts'
 
 /** A fresh follow begins a little before now, so that a history read at the same time joins without a hole. */
 const overlapMessages = 64
 const resumeSteps = [64, 4_096, 65_536] as const
 /** How often a log is read that cannot be followed. */
 const rereadMs = 1_000
+/** How often it is tried whether it can be followed again. */
+const retryMs = 15_000
 
-type Outcome = 'ended' | 'behind' | 'stuck'
+/** `far`: nothing was read, the cursor lies further back. */
+type Outcome = 'ended' | 'far' | Exclude<FollowState, 'working'>
 
 /** Who gets what is read, and says how fast. */
 export interface FollowSink {
@@ -58,7 +61,11 @@ export class EngineFollow {
 
   /** Until the stream ends; throws when the Engine breaks it off. */
   async read(signal: AbortSignal): Promise<void> {
-    while ((await this.#follow(signal)) === 'stuck') await this.#readAgainAndAgain(signal)
+    for (;;) {
+      const outcome = await this.#follow(signal)
+      if (outcome !== 'behind' && outcome !== 'cut') return
+      await this.#readAgainAndAgain(outcome, signal)
+    }
   }
 
   async #follow(signal: AbortSignal): Promise<Outcome> {
@@ -70,7 +77,7 @@ export class EngineFollow {
     if (cursor)
       for (const tail of resumeSteps) {
         const outcome = await this.#readFrom(tail, cursor, false, signal)
-        if (outcome !== 'behind') return outcome
+        if (outcome !== 'far') return outcome
       }
     return this.#readFrom('all', cursor, true, signal)
   }
@@ -79,24 +86,36 @@ export class EngineFollow {
    * A log file that somebody cut short under the Engine can be read and not followed, until it is rotated or the
    * container starts again: it is read every second.
    */
-  async #readAgainAndAgain(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && this.#sink.isWriting()) {
-      for await (const { batch, hasGap } of readAfter(
-        this.#engine,
-        this.#containerId,
-        this.#last ?? null,
-        signal,
-      )) {
-        if (hasGap) this.#tellRotated(batch)
-        this.#publish(batch)
-        await this.#sink.room(signal)
+  async #readAgainAndAgain(found: FollowState, signal: AbortSignal): Promise<void> {
+    let state = found
+    let lookedAtMs = performance.now()
+    while (!signal.aborted && this.#sink.isWriting() && this.#runNow() === this.runAtMs) {
+      await this.#readOn(state === 'cut', signal)
+      if (state !== 'cut' || performance.now() - lookedAtMs > retryMs) {
+        state = await lookAtFollow(this.#engine, this.#containerId, this.#newest, signal)
+        lookedAtMs = performance.now()
       }
-      if (!(await isFollowStuck(this.#engine, this.#containerId, this.#newest, signal))) return
+      if (state === 'working') return
       await sleep(rereadMs, undefined, { signal }).catch(() => undefined)
     }
   }
 
-  /** Reads until the end of the stream. `behind`: the cursor lies before what this `tail` gives, and nothing was read. */
+  /** What was written by now behind the last line. */
+  async #readOn(isCut: boolean, signal: AbortSignal): Promise<void> {
+    const cursor = this.#last ?? null
+    const lines = readAfter(this.#engine, this.#containerId, cursor, signal, isCut)
+    for await (const { batch, hasGap } of lines) {
+      if (hasGap) this.#tellRotated(batch)
+      this.#publish(batch)
+      await this.#sink.room(signal)
+    }
+  }
+
+  #runNow(): number | null {
+    return this.#engine.container(this.#containerId)?.startedAtMs ?? null
+  }
+
+  /** Reads until the end of the stream. `far`: the cursor lies before what this `tail` gives, and nothing was read. */
   async #readFrom(
     tail: number | 'all',
     cursor: LineCursor | null,
@@ -106,7 +125,7 @@ export class EngineFollow {
     const leaving = new AbortController()
     const since = isLastTry && cursor ? { sinceSeconds: cursor.seconds - 1 } : {}
     const either = AbortSignal.any([signal, leaving.signal])
-    this.runAtMs = this.#engine.container(this.#containerId)?.startedAtMs ?? null
+    this.runAtMs = this.#runNow()
     const stream = await this.#engine.open(this.#containerId, { tail, isFollowing: true, ...since }, either)
     this.openedCount += 1
     this.#sink.tell({ type: 'state', state: 'following' })
@@ -130,7 +149,7 @@ export class EngineFollow {
     }
     const unfinished = watchUnfinished(decoder, take)
     const silence = watchSilence(
-      () => this.#isStuck(either),
+      () => this.#look(either),
       () => leaving.abort(),
       () => this.#sink.isWatched(),
     )
@@ -139,15 +158,15 @@ export class EngineFollow {
       for await (const chunk of stream) {
         silence.heard()
         decoder.push(chunk as Uint8Array)
-        if (!take()) return 'behind'
+        if (!take()) return 'far'
         await this.#sink.room(signal)
       }
       decoder.end()
-      if (!take()) return 'behind'
+      if (!take()) return 'far'
       this.#publish(skip.end())
       return 'ended'
     } catch (error) {
-      if (silence.isStuck) return 'stuck'
+      if (silence.state !== 'working') return silence.state
       throw error
     } finally {
       this.isReading = false
@@ -158,9 +177,9 @@ export class EngineFollow {
     }
   }
 
-  async #isStuck(signal: AbortSignal): Promise<boolean> {
-    if (!this.#sink.isWriting() || !this.#engine.isConnected()) return false
-    return isFollowStuck(this.#engine, this.#containerId, this.#newest, signal)
+  async #look(signal: AbortSignal): Promise<FollowState> {
+    if (!this.#sink.isWriting() || !this.#engine.isConnected()) return 'working'
+    return lookAtFollow(this.#engine, this.#containerId, this.#newest, signal)
   }
 
   #tellRotated(batch: LineBatch): void {

@@ -112,15 +112,16 @@ export function tornLines(batch: LineBatch): (index: number) => boolean {
 
 /**
  * The lines behind a cursor that are written by now, exactly once. `hasGap` on the first batch: the cursor's line is no
- * longer there, and how many are missing cannot be known. With null: all there is.
+ * longer there, and how many are missing cannot be known. With null: all there is. `isCut`: the log cannot be read from its end.
  */
 export async function* readAfter(
   engine: LogEngine,
   containerId: string,
   cursor: LineCursor | null,
   signal: AbortSignal,
+  isCut = false,
 ): AsyncGenerator<{ batch: LineBatch; hasGap: boolean }> {
-  if (cursor) {
+  if (cursor && !isCut) {
     for (const tail of tailSteps) {
       const skip = new CursorSkip(cursor)
       let lineCount = 0

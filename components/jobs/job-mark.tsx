@@ -1,7 +1,7 @@
 import { LoaderCircle } from 'lucide-react'
 import { StateMark } from '#components/ui/state'
 import type { JobState } from '#lib/jobs/job'
-import type { StepState } from '#lib/jobs/job-event'
+import type { ShownState } from '#lib/jobs/job-log'
 import { jobStateWords, jobTone } from '#lib/jobs/job-words'
 
 /** A turning mark while it runs, a shape once it is over; the word is read out. */
@@ -17,13 +17,21 @@ export function JobMark({ state }: { state: JobState }) {
   )
 }
 
-export function StepMark({ state }: { state: StepState }) {
+const stepTones = {
+  waiting: 'idle',
+  unfinished: 'idle',
+  done: 'good',
+  cached: 'good',
+  failed: 'bad',
+} as const
+
+export function StepMark({ state }: { state: ShownState }) {
   return (
     <span className="grid size-4 shrink-0 place-items-center">
       {state === 'running' ? (
         <Turning label="running" />
       ) : (
-        <StateMark tone={state === 'failed' ? 'bad' : state === 'waiting' ? 'idle' : 'good'} label={state} />
+        <StateMark tone={stepTones[state]} label={state} />
       )}
     </span>
   )

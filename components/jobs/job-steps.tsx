@@ -7,8 +7,7 @@ import { useNowMs } from '#components/ui/relative-time'
 import { formatBytes } from '#lib/format/bytes'
 import { cx } from '#lib/format/cx'
 import { formatSpan } from '#lib/format/time'
-import type { JobStep } from '#lib/jobs/job-event'
-import { type JobLog, type StepGroup, stepFraction } from '#lib/jobs/job-log'
+import { type JobLog, type ShownStep, type StepGroup, stepFraction } from '#lib/jobs/job-log'
 import { StepMark } from './job-mark.tsx'
 
 /** What a job does, step by step: bars, words and times; rows never move. */
@@ -34,7 +33,7 @@ export function JobSteps({ log }: { log: JobLog }) {
 function Group({ group }: { group: StepGroup }) {
   // Open while it works and where it failed; what went well is one line.
   const [choice, setChoice] = useState<boolean | null>(null)
-  const isOpen = choice ?? (group.state === 'running' || group.state === 'failed')
+  const isOpen = choice ?? (group.state !== 'done' && group.state !== 'cached' && group.state !== 'waiting')
   const done = group.steps.filter(({ state }) => state === 'done' || state === 'cached').length
   const cached = group.steps.filter(({ state }) => state === 'cached').length
   return (
@@ -59,7 +58,7 @@ function Group({ group }: { group: StepGroup }) {
           {cached > 0 ? `, ${cached} cached` : ''}
         </span>
         <span className="ml-auto w-28 shrink-0">
-          {group.state === 'done' ? null : (
+          {group.state === 'done' || group.state === 'unfinished' ? null : (
             <Bar
               fraction={group.fraction}
               label={group.label}
@@ -81,7 +80,7 @@ function Group({ group }: { group: StepGroup }) {
   )
 }
 
-function Single({ step }: { step: JobStep | undefined }) {
+function Single({ step }: { step: ShownStep | undefined }) {
   if (!step) return null
   const [, noun = '', name = step.label] = /^(Container|Network|Volume|Image) (.*)$/s.exec(step.label) ?? []
   const isMono = noun === '' && step.parentId !== undefined
@@ -107,14 +106,15 @@ function Single({ step }: { step: JobStep | undefined }) {
   )
 }
 
-function wordOf({ state, detail, parentId }: JobStep): string {
+function wordOf({ state, detail, parentId }: ShownStep): string {
+  if (state === 'unfinished') return detail ? `${detail}, not finished` : 'not finished'
   if (parentId?.startsWith('build '))
     return state === 'running' ? (detail ?? '') : state === 'done' ? '' : state
   return detail ?? state
 }
 
 /** Bytes while they move, else the time it took. */
-function Measure({ step }: { step: JobStep }) {
+function Measure({ step }: { step: ShownStep }) {
   const nowMs = useNowMs()
   const fraction = stepFraction(step)
   if (step.state === 'running' && step.totalBytes && fraction !== null)

@@ -27,6 +27,14 @@ test.each([
     'Error response from daemon: driver failed: Bind for 0.0.0.0:80 failed: port is already allocated',
     'port 80 is taken already',
   ],
+  [
+    'Error response from daemon: failed to set up container networking: failed to bind host port for 127.0.0.1:8080:172.19.0.3:80/tcp: address already in use',
+    'port 8080 is taken already',
+  ],
+  [
+    'failed to bind host port for [::]:8080:172.19.0.3:80/tcp: address already in use',
+    'port 8080 is taken already',
+  ],
   ['listen tcp4 0.0.0.0:8000: bind: address already in use', 'port 8000 is taken already'],
   [
     'error while interpolating services.a.image: required variable NOPE is missing a value: set it',

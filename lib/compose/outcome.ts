@@ -51,10 +51,10 @@ export function failureWords(
 /** An error of Compose or the Engine without the path it came by. */
 export function plainError(line: string): string {
   const port =
-    /Bind for \S*:(\d+) failed: port is already allocated|listen tcp\w* \S*:(\d+): bind: address already in use/.exec(
+    /Bind for \S*:(\d+) failed: port is already allocated|failed to bind host port for (?:\[.*?\]|[^\s:[]*):(\d+):\S+: address already in use|listen tcp\w* \S*:(\d+): bind: address already in use/.exec(
       line,
     )
-  if (port) return `port ${port[1] ?? port[2]} is taken already`
+  if (port) return `port ${port.slice(1).find(Boolean)} is taken already`
   const variable = /required variable (\S+) is missing a value(?:: (.*))?/.exec(line)
   if (variable) return `variable ${variable[1]} is not set${variable[2] ? `: ${variable[2]}` : ''}`
   return (

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readEnvFile } from './env-file.ts'
+import { readEnvFile } from './variables/env-file.ts'
 import { readProblem } from './problem-place.ts'
 
 it.each([

@@ -1,7 +1,24 @@
 import { expect, test } from 'vitest'
+import type { Job } from './job.ts'
 import type { JobEvent, JobStep } from './job-event.ts'
 import { JobLog } from './job-log.ts'
 
+const ended: Job = {
+  id: '1',
+  kind: 'compose.up',
+  project: 'shop',
+  title: 'Up shop',
+  command: [],
+  who: 'ann',
+  state: 'done',
+  waitsFor: null,
+  createdAtMs: 1,
+  startedAtMs: 2,
+  endedAtMs: 3,
+  exitCode: null,
+  result: '',
+  cancelledBy: '',
+}
 let n = 0
 const event = (
   rest: { kind: 'line'; text: string; stepId?: string } | { kind: 'step'; step: JobStep },
@@ -33,6 +50,17 @@ test('groups the steps of a build, the layers of an image, and leaves the rest a
     ['Container x', 'running', 0, 1],
   ])
   expect(log.progress()).toEqual({ done: 2, total: 5, fraction: (1 + 0.5 + 1) / 5 })
+})
+
+test('what still ran when the job ended is unfinished, and runs no more', () => {
+  const log = new JobLog()
+  const started = { startedAtMs: 5, detail: 'starting' }
+  log.apply({ events: [step('Container x', 'running', started), step('Container y', 'done')] })
+  log.apply({ job: { ...ended, state: 'interrupted', endedAtMs: 9 }, events: [] })
+  expect(log.groups().map(({ state, steps: [first] }) => [state, first?.endedAtMs])).toEqual([
+    ['unfinished', 9],
+    ['done', undefined],
+  ])
 })
 
 test('shows the stages of a build one below the other, in the order in which they began', () => {

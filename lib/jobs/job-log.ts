@@ -1,5 +1,5 @@
 import { inBuildOrder } from './build-order.ts'
-import type { Job } from './job.ts'
+import { isEnded, type Job } from './job.ts'
 import type { JobEvent, JobMessage, JobStep, StepState } from './job-event.ts'
 
 /** One line of the raw output: a program's, or a step in words. */
@@ -11,13 +11,20 @@ export interface OutputLine {
   stepId: string | null
 }
 
+/** `unfinished`: its job is over, and this was under way until then. */
+export type ShownState = StepState | 'unfinished'
+
+export interface ShownStep extends Omit<JobStep, 'state'> {
+  state: ShownState
+}
+
 /** Steps that belong together: the build of a service, the layers of an image, or one step that has none below it. */
 export interface StepGroup {
   id: string
   label: string
-  state: StepState
+  state: ShownState
   detail: string
-  steps: JobStep[]
+  steps: ShownStep[]
   /** Of 1; null where it cannot be told. */
   fraction: number | null
 }
@@ -75,13 +82,25 @@ export class JobLog {
   }
 
   groups(): StepGroup[] {
-    const groups = new Map<string, JobStep[]>()
-    for (const step of this.steps.values()) {
+    const groups = new Map<string, ShownStep[]>()
+    for (const step of this.#shownSteps()) {
       const key = step.parentId ?? step.id
       groups.set(key, [...(groups.get(key) ?? []), step])
     }
     // The image of a service is "built" once its build is over: the build says so already.
     return [...groups].filter(([id]) => !groups.has(`build ${id}`)).map(([id, steps]) => toGroup(id, steps))
+  }
+
+  /** What still ran when the job ended does not run any more. */
+  #shownSteps(): ShownStep[] {
+    const steps = [...this.steps.values()]
+    const { job } = this
+    if (job === null || !isEnded(job)) return steps
+    return steps.map((step) =>
+      step.state === 'running'
+        ? { ...step, state: 'unfinished', endedAtMs: job.endedAtMs ?? step.startedAtMs ?? 0 }
+        : step,
+    )
   }
 
   /** How many of the known steps are over, and of 1 how far all of them are. */
@@ -96,7 +115,7 @@ export class JobLog {
   }
 }
 
-function toGroup(id: string, all: JobStep[]): StepGroup {
+function toGroup(id: string, all: ShownStep[]): StepGroup {
   const own = all.find((step) => step.id === id)
   const below = all.length > 1 ? all.filter((step) => step !== own) : all
   const build = /^build (.*)$/s.exec(id)?.[1]
@@ -112,16 +131,17 @@ function toGroup(id: string, all: JobStep[]): StepGroup {
   }
 }
 
-function stateOf(steps: readonly JobStep[]): StepState {
+function stateOf(steps: readonly ShownStep[]): ShownState {
   if (steps.some(({ state }) => state === 'failed')) return 'failed'
   if (steps.every(({ state }) => state === 'done' || state === 'cached')) return 'done'
+  if (steps.some(({ state }) => state === 'unfinished')) return 'unfinished'
   return steps.every(({ state }) => state === 'waiting') ? 'waiting' : 'running'
 }
 
-function fractionOf(steps: readonly JobStep[]): number | null {
+function fractionOf(steps: readonly ShownStep[]): number | null {
   const totals = steps.map(({ totalBytes }) => totalBytes ?? 0)
   const totalBytes = totals.reduce((sum, bytes) => sum + bytes, 0)
-  const isOver = ({ state }: JobStep): boolean => state === 'done' || state === 'cached'
+  const isOver = ({ state }: ShownStep): boolean => state === 'done' || state === 'cached'
   if (totalBytes > 0 && steps.length > 1) {
     const moved = steps.reduce(
       (sum, step, index) => sum + (totals[index] ?? 0) * (stepFraction(step) ?? 0),
@@ -133,7 +153,7 @@ function fractionOf(steps: readonly JobStep[]): number | null {
 }
 
 /** How far one step is, of 1; null when only that it moves is known. */
-export function stepFraction({ state, fraction, currentBytes, totalBytes }: JobStep): number | null {
+export function stepFraction({ state, fraction, currentBytes, totalBytes }: ShownStep): number | null {
   if (state === 'done' || state === 'cached') return 1
   if (state === 'waiting') return 0
   if (fraction !== undefined) return fraction

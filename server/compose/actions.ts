@@ -4,10 +4,12 @@ import { type BuildRecord, buildWords } from '#lib/builds/build-record'
 import { actionArguments, composeCommand, type ComposeTarget } from '#lib/compose/arguments'
 import { failureWords, successWords } from '#lib/compose/outcome'
 import type { ComposeAction } from '#lib/compose/request'
+import { emptyWords } from '#lib/compose/variables/missing'
 import type { Job } from '#lib/jobs/job'
 import { requireWritable } from '#server/auth/read-only'
 import { recordBuilds } from '#server/builds/history'
 import { callEngine } from '#server/engine/client/client'
+import { programOnPort } from '#server/engine/containers/port-program'
 import { type JobOutcome, startJob } from '#server/jobs/jobs'
 import type { JobSink } from '#server/jobs/sink'
 import { rememberSteps } from '#server/jobs/step-memory'
@@ -63,7 +65,7 @@ async function run({ jobId, target, action, sink, signal }: Work): Promise<JobOu
   const oneOff = action.verb === 'run' ? oneOffName(target.project, action.service) : null
   const memory = rememberSteps(sink)
   try {
-    const { exitCode, errors, isOverdue } = await workCompose(target, argumentsOf(action, oneOff), {
+    const { exitCode, errors, warnings, isOverdue } = await workCompose(target, argumentsOf(action, oneOff), {
       profiles,
       services: Object.keys(model.services),
       sink: memory.sink,
@@ -78,26 +80,28 @@ async function run({ jobId, target, action, sink, signal }: Work): Promise<JobOu
       imageOf: (service) => model.services[service]?.image ?? `${model.name}-${service}`,
     })
     return exitCode === 0
-      ? { isFailed: false, exitCode, result: withBuilds(successWords(action, memory.all()), builds) }
-      : { isFailed: true, exitCode, result: withHolder(failureWords(memory.all(), errors, exitCode)) }
+      ? { isFailed: false, exitCode, result: doneWords(successWords(action, memory.all()), builds, warnings) }
+      : { isFailed: true, exitCode, result: await withHolder(failureWords(memory.all(), errors, exitCode)) }
   } finally {
     // A cancelled `run` leaves its container behind: Compose has no time to take it away.
     if (oneOff !== null && signal.aborted) await removeContainer(oneOff)
   }
 }
 
-/** Says how the builds went, while they are few enough for a line. */
-function withBuilds(words: string, builds: readonly BuildRecord[]): string {
-  if (builds.length > maxToldBuilds) return words
-  const told = builds.map((build) => `${builds.length === 1 ? '' : `${build.service} `}${buildWords(build)}`)
-  return [words, ...told].join('; ')
+/** Says how the builds went, while they are few enough for a line, and which variables were missing. */
+function doneWords(words: string, builds: readonly BuildRecord[], warnings: readonly string[]): string {
+  const told = (builds.length > maxToldBuilds ? [] : builds).map(
+    (build) => `${builds.length === 1 ? '' : `${build.service} `}${buildWords(build)}`,
+  )
+  return [words, ...told, emptyWords(warnings)].filter(Boolean).join('; ')
 }
 
-/** Names the container that holds a port, while it still does. */
-function withHolder(words: string): string {
-  const port = /^port (\d+) is taken already$/.exec(words)?.[1]
-  const holder = port === undefined ? undefined : holderOf(Number(port))
-  return holder ? `${words}, by ${holder.name}` : words
+/** Names the container or the program that holds a port, while it still does. */
+async function withHolder(words: string): Promise<string> {
+  const port = Number(/^port (\d+) is taken already$/.exec(words)?.[1] ?? 0)
+  if (port === 0) return words
+  const holder = holderOf(port)?.name ?? (await programOnPort(port))
+  return holder === null ? words : `${words}, by ${holder}`
 }
 
 function argumentsOf(action: ComposeAction, oneOff: string | null): string[] {

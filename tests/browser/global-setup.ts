@@ -22,6 +22,7 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
   }
   process.env.COMPOSURE_E2E_URL = server.url
   process.env.COMPOSURE_E2E_STATE = stateFile
+  process.env.COMPOSURE_E2E_PID = String(server.process.pid)
   return async () => {
     const status = await server.stop()
     if (status !== 0) throw new Error(`Composure ended with status ${status}:\n${server.output()}`)

@@ -1,5 +1,5 @@
-import type { BrowserContext, Page } from '@playwright/test'
-import { addPerson } from '../engine/front-client.ts'
+import type { Page } from '@playwright/test'
+import { comeAs } from './come-in.ts'
 import { docker, expect, test, visitor } from './fixtures.ts'
 import { readPolicies, type RoutePolicy } from './policies.ts'
 import { type Presser, sweep } from './role-sweep.ts'
@@ -16,14 +16,6 @@ test.afterAll(async () => {
   await server.stop()
 })
 test.use({ storageState: visitor })
-
-/** Signs in as somebody new of this role. */
-async function comeAs(context: BrowserContext, { role, isLimited }: Presser, project: string): Promise<void> {
-  const person = addPerson(server, role, isLimited ? [project] : null)
-  const [name = '', value = ''] = person.cookie.split('=')
-  await context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Strict' }])
-  await context.addInitScript((secret) => localStorage.setItem('composure.secret', secret), person.secret)
-}
 
 interface Stage {
   project: string
@@ -104,7 +96,7 @@ for (const who of pressers) {
   test(`nothing that a ${words} can press is refused`, async ({ page, context, engine }) => {
     test.setTimeout(400_000)
     const stage = await setStage(engine.prefix, engine.run)
-    await comeAs(context, who, stage.project)
+    await comeAs(server, context, who.role, who.isLimited ? [stage.project] : null)
     const found = await sweep(page, await addressesOf(stage), who, policies)
     expect(found.refused).toEqual([])
     // It was no walk past closed doors: an operator reached what changes things, a viewer what is theirs.
@@ -128,9 +120,8 @@ async function reasonOf(page: Page, name: string): Promise<string> {
   return page.getByRole('tooltip').innerText()
 }
 
-test('what is greyed says why', async ({ page, context, engine }) => {
-  const stage = await setStage(engine.prefix, engine.run)
-  await comeAs(context, { role: 'viewer', isLimited: false }, stage.project)
+test('what is greyed says why', async ({ page, context }) => {
+  await comeAs(server, context, 'viewer')
   await page.goto(`${server.url}/containers`)
   expect(await reasonOf(page, 'Run a container')).toBe('Needs the role operator; you are viewer.')
   await page.goto(`${server.url}/settings/users`)
@@ -140,7 +131,7 @@ test('what is greyed says why', async ({ page, context, engine }) => {
 
 test('somebody limited to a project reads what lies beyond it', async ({ page, context, engine }) => {
   const stage = await setStage(engine.prefix, engine.run)
-  await comeAs(context, { role: 'operator', isLimited: true }, stage.project)
+  await comeAs(server, context, 'operator', [stage.project])
   await page.goto(`${server.url}/cleanup`)
   await expect(page.getByText('Concerns more than the projects you may see.')).toBeVisible()
   await page.goto(`${server.url}/containers`)

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import Docker from 'dockerode'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { formatBytes } from '#lib/format/bytes'
 import { startAnalysis } from '#server/images/analyse'
 import { readAnalysis } from '#server/images/results'
 import { followJob } from '#server/jobs/follow'
+import { makeLargeImage } from '../fixtures/large-image.ts'
 
 // The settings are read when the first module of ours is loaded.
 const dataDir = vi.hoisted(() => {
@@ -14,23 +14,12 @@ const dataDir = vi.hoisted(() => {
   return process.env.COMPOSURE_DATA_DIR
 })
 const name = `composure-large-${randomBytes(3).toString('hex')}`
-const smallFiles = 20_000
 /** The archive is never held: what grows is the list of file names. docs/performance.md says what was measured. */
 const maxGrowthBytes = 256 * 1024 * 1024
-
-/** Four files of 250 MB, of which one is removed again by the layer above, beside thousands of small ones. */
-const dockerfile = `FROM busybox:latest
-RUN head -c 250000000 /dev/zero > /one
-RUN head -c 250000000 /dev/zero > /two && head -c 250000000 /dev/zero > /three
-RUN head -c 250000000 /dev/zero > /four
-RUN mkdir /many && i=0; while [ $i -lt ${smallFiles} ]; do : > /many/a-file-with-a-name-of-some-length-$i; i=$((i+1)); done
-RUN rm /four
-`
 let id = ''
 
-beforeAll(async () => {
-  execFileSync('docker', ['build', '-q', '-t', name, '-'], { input: dockerfile })
-  id = (await new Docker().getImage(name).inspect()).Id
+beforeAll(() => {
+  id = makeLargeImage(name)
 }, 120_000)
 afterAll(() => {
   execFileSync('docker', ['rmi', '-f', name], { stdio: 'ignore' })

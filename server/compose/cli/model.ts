@@ -4,6 +4,7 @@ import type { ComposeTarget } from '#lib/compose/arguments'
 import type { ComposeModel } from '#lib/compose/model'
 import { plainError } from '#lib/compose/outcome'
 import { ComposeProgress } from '#lib/compose/progress'
+import { missingWords } from '#server/compose/source/missing'
 import { askCompose } from './run.ts'
 
 /** The project as Compose resolves it: `docker compose config --format json`. Throws `compose_invalid` in Compose's words. */
@@ -21,6 +22,9 @@ export function refusedBy(stderr: readonly string[], target: ComposeTarget): Cod
   const said = stderr.flatMap((line) => new ComposeProgress([]).read(line))
   const errors = said.flatMap((each) => (each.kind === 'line' && each.text.trim() !== '' ? [each] : []))
   const last = errors.findLast(({ isError }) => isError) ?? errors.at(-1)
+  const missing = missingWords(target, last?.text ?? '')
+  if (missing)
+    return new CodedError('compose_invalid', missing.text, { hint: `${missing.hint} Nothing was changed.` })
   return new CodedError('compose_invalid', sentence(plainError(last?.text ?? 'Compose refused the files')), {
     hint: `Compose read ${target.configFiles.join(', ')}. Nothing was changed.`,
   })

@@ -61,11 +61,12 @@ export async function workCompose(
   target: ComposeTarget,
   args: readonly string[],
   options: { profiles: readonly string[]; services: readonly string[]; sink: JobSink; signal: AbortSignal },
-): Promise<ChildEnd & { errors: string[] }> {
+): Promise<ChildEnd & { errors: string[]; warnings: string[] }> {
   const { sink } = options
   const progress = new ComposeProgress(options.services)
   const buildLog = new BuildLog(sink)
   const errors: string[] = []
+  const warnings: string[] = []
   const end = await spawnCompose(target, ['--progress', 'json', '--ansi', 'never'], args, {
     profiles: options.profiles,
     signal: options.signal,
@@ -77,6 +78,7 @@ export async function workCompose(
         if (said.kind === 'log') buildLog.add(said.stepId, said.stream, said.base64)
         else if (said.kind === 'line') {
           if (said.isError) errors.push(said.text)
+          if (said.text.startsWith('warning: ')) warnings.push(said.text)
           sink.line(said.text, said.isError ? 'stderr' : stream)
         } else {
           if (said.step.endedAtMs !== undefined) buildLog.end(said.step.id)
@@ -87,7 +89,7 @@ export async function workCompose(
     },
   })
   buildLog.endAll()
-  return { ...end, errors }
+  return { ...end, errors, warnings }
 }
 
 interface SpawnOptions {

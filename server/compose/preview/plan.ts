@@ -5,6 +5,7 @@ import { ComposeProgress } from '#lib/compose/progress'
 import type { DownRequest, UpRequest } from '#lib/compose/request'
 import { askCompose } from '#server/compose/cli/run'
 import { refusedBy } from '#server/compose/cli/model'
+import { withMissing } from '#server/compose/source/missing'
 
 export interface Plan {
   steps: PlannedStep[]
@@ -40,7 +41,9 @@ async function dryRun(
   return {
     steps: readPlan(said.flatMap((each) => (each.kind === 'step' ? [each.step] : []))),
     warnings: said.flatMap((each) =>
-      each.kind === 'line' && each.text.startsWith('warning: ') ? [each.text.slice('warning: '.length)] : [],
+      each.kind === 'line' && each.text.startsWith('warning: ')
+        ? [withMissing(target, each.text.slice('warning: '.length))]
+        : [],
     ),
   }
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { isMap, isPair, isScalar, parseDocument, type Scalar, visit } from 'yaml'
-import { readEnvFile } from '#lib/compose/env-file'
+import { readEnvFile } from '#lib/compose/variables/env-file'
 import { isSecretName, mask, maskCommand, maskValue } from '#lib/docker/secrets/secret-text'
 
 interface Masked {

@@ -12,6 +12,7 @@ import { findPlace } from '#server/compose/files/places'
 import { requireReadable } from '#server/compose/files/readable'
 import { firstSnapshot } from '#server/engine/model/live-model'
 import { maskCompose, maskEnvFile } from './mask-source.ts'
+import { missingWords, withMissing } from './missing.ts'
 import { isWritable, projectFiles, readSource } from './source-files.ts'
 import { readVariables } from './variables.ts'
 
@@ -59,21 +60,29 @@ export async function resolveFiles(target: ComposeTarget): Promise<Resolved> {
     return { text: '', warnings: [], problem: placeOf(message, target) }
   }
   const answer = await askCompose(target, ['config'])
-  const said = wordsOf(answer)
+  const said = wordsOf(answer, target)
   if (answer.exitCode === 0) return { text: answer.stdout, warnings: said.warnings, problem: null }
   return { text: '', warnings: said.warnings, problem: placeOf(said.error, target) }
 }
 
-function wordsOf({ stderr, exitCode }: ComposeAnswer): { error: string; warnings: string[] } {
+function wordsOf(
+  { stderr, exitCode }: ComposeAnswer,
+  target: ComposeTarget,
+): { error: string; warnings: string[] } {
   const lines = stderr.flatMap((line) => new ComposeProgress([]).read(line))
   const texts = lines.flatMap((each) => (each.kind === 'line' && each.text.trim() !== '' ? [each] : []))
   const error = exitCode === 0 ? undefined : (texts.findLast(({ isError }) => isError) ?? texts.at(-1))
-  const others = texts.filter((each) => each !== error).map(({ text }) => plainError(text))
+  const others = texts
+    .filter((each) => each !== error)
+    .map(({ text }) => withMissing(target, plainError(text)))
   return { error: error?.text ?? 'Compose refused the files.', warnings: [...new Set(others)] }
 }
 
 /** The file and line a message of Compose is about, as far as it says. */
 function placeOf(said: string, target: ComposeTarget): ModelProblem {
+  const missing = missingWords(target, said)
+  if (missing)
+    return { message: `${missing.text} ${missing.hint}`, ...(missing.place ?? { path: '', line: 0 }) }
   const { message, path, line, keys } = readProblem(said)
   const files = projectFiles(target).filter(({ kind }) => kind === 'compose')
   const candidates = path === '' ? files.map((file) => file.path) : [path]

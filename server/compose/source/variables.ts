@@ -1,6 +1,7 @@
 import 'server-only'
 import type { ComposeTarget } from '#lib/compose/arguments'
-import { readEnvFile } from '#lib/compose/env-file'
+import { readEnvFile } from '#lib/compose/variables/env-file'
+import { usesOf } from '#lib/compose/variables/uses'
 import type { ModelVariable } from '#lib/compose/project-model'
 import { maskValue } from '#lib/docker/secrets/secret-text'
 import { askCompose } from '#server/compose/cli/run'
@@ -29,6 +30,7 @@ export async function readVariables(
         readEnvFile(text).map((entry) => [entry.name, { ...entry, path }] as const),
       ),
   )
+  const files = sources.filter(({ kind }) => kind === 'compose')
   return declared
     .map(({ Name: name, DefaultValue, Required }) => {
       const found = set.get(name)
@@ -39,7 +41,7 @@ export async function readVariables(
         source: found ? 'env file' : DefaultValue ? 'default' : Required ? 'required' : 'missing',
         path: found?.path ?? '',
         line: found?.line ?? 0,
-        uses: usesOf(name, sources),
+        uses: usesOf(name, files),
       } satisfies ModelVariable
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en'))
@@ -60,13 +62,4 @@ function namesIn(sources: readonly (ProjectFile & { text: string })[]): Declared
     .flatMap(({ text }) => [...text.matchAll(/(?<!\$)\$\{([A-Za-z_]\w*)(:?[?])?/g)])
     .map(([, name = '', mark]) => ({ Name: name, DefaultValue: '', Required: mark !== undefined }))
   return [...new Map(names.map((each) => [each.Name, each])).values()]
-}
-
-function usesOf(name: string, sources: readonly (ProjectFile & { text: string })[]): ModelVariable['uses'] {
-  const pattern = new RegExp(`(?<!\\$)\\$(?:\\{${name}\\b|${name}\\b)`)
-  return sources
-    .filter(({ kind }) => kind === 'compose')
-    .flatMap(({ path, text }) =>
-      text.split('\n').flatMap((line, index) => (pattern.test(line) ? [{ path, line: index + 1 }] : [])),
-    )
 }

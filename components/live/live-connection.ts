@@ -1,4 +1,12 @@
-import type { LiveBye, LiveEnd, LiveHello, LiveMessage, LiveRequest, TopicName } from '#lib/api/live'
+import {
+  heartbeatMs,
+  type LiveBye,
+  type LiveEnd,
+  type LiveHello,
+  type LiveMessage,
+  type LiveRequest,
+  type TopicName,
+} from '#lib/api/live'
 import { paths } from '#lib/api/paths'
 import { SseParser } from '#lib/api/sse'
 import { secretHeader } from '#lib/api/client'
@@ -18,8 +26,8 @@ export interface LiveSink {
 
 const firstDelayMs = 250
 const lastDelayMs = 5_000
-// The server sends a heartbeat every 15 s; silence longer than this means the connection is dead even if nobody said so.
-const silenceMs = 40_000
+/** The connection is dead then, even if nobody said so. */
+const silenceMs = 3 * heartbeatMs
 
 /** One `GET /api/live` kept open: reconnects with backoff, heals silently, and batches subscriptions into few requests. */
 export class LiveConnection {

@@ -8,6 +8,9 @@ import type { StatsSample } from '#lib/docker/containers/stats'
 export const topicNames = ['state', 'stats', 'logs', 'job', 'jobs', 'compose'] as const
 export type TopicName = (typeof topicNames)[number]
 
+/** Event streams say something this often, so that either end notices when the other is gone without a word. */
+export const heartbeatMs = 5_000
+
 /** Event `hello`, once per connection. `streamId` is unguessable and works only for the session that opened it. */
 export interface LiveHello {
   streamId: string

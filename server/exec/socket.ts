@@ -7,8 +7,8 @@ import { processWide } from '#server/process-wide'
 import type { Viewer } from './audience.ts'
 import type { Session } from './session.ts'
 
-const pingMs = 25_000
-const maxLateMs = 10_000
+const pingMs = 10_000
+const maxLateMs = 8_000
 
 const acceptor = (): WebSocketServer =>
   processWide(

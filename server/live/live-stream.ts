@@ -1,7 +1,7 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { CodedError, errorCode } from '#lib/api/errors'
-import type { LiveBye, LiveEnd, TopicName } from '#lib/api/live'
+import { heartbeatMs, type LiveBye, type LiveEnd, type TopicName } from '#lib/api/live'
 import type { Session } from '#server/auth/authorise'
 import { log } from '#server/log'
 import { buildId } from './build-id.ts'
@@ -10,7 +10,6 @@ import { type OpenTopic, encodedJson } from './topic.ts'
 /** All tabs of a browser share one stream: a few keys each. */
 const maxKeys = 256
 const queueBytes = 262_144
-const heartbeatMs = 15_000
 const stalledAfterMs = 45_000
 const encoder = new TextEncoder()
 

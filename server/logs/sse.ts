@@ -1,11 +1,11 @@
 import 'server-only'
+import { heartbeatMs } from '#lib/api/live'
 import { encodeSse } from '#lib/api/sse'
 import { formatCursors } from '#lib/logs/cursor'
 import { streamResponse } from '#server/http/compressed'
 import { findLogged, type LogTarget, openLogStream, readCursorsParam, readTailParam } from './requests.ts'
 
 const standardTail = 200
-const heartbeatMs = 15_000
 const queueBytes = 262_144
 const encoder = new TextEncoder()
 

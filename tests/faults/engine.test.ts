@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codeOf } from '../engine/front-client.ts'
@@ -84,11 +85,34 @@ describe.skipIf(!canRunPrivateEngine)('the Engine goes away while somebody looks
       () => engine.start(),
     ]))
 
-  it('frozen', () =>
-    goesAndComes('Engine frozen', 'not_answering', 'engine_timeout', [
-      () => engine.signal('SIGSTOP'),
-      () => engine.signal('SIGCONT'),
-    ]))
+  it('frozen for 30 s', async () => {
+    let frozenAtMs = 0
+    const startedAtMs = page.containers.get(counter)?.startedAtMs
+    await goesAndComes('Engine frozen for 30 s', 'not_answering', 'engine_timeout', [
+      () => {
+        frozenAtMs = performance.now()
+        engine.signal('SIGSTOP')
+      },
+      async () => {
+        while (performance.now() - frozenAtMs < 30_000) await staysUsable()
+        engine.signal('SIGCONT')
+      },
+    ])
+    // What was asked for meanwhile is not done later, when nobody expects it any more.
+    expect(page.containers.get(counter)?.startedAtMs).toBe(startedAtMs)
+  }, 90_000)
+
+  /** A second of somebody who goes on reading and pressing. */
+  async function staysUsable(): Promise<void> {
+    const [pressed, listed] = await Promise.all([
+      dashboard.send('POST', `/api/containers/${counter}/actions/restart`, {}),
+      dashboard.send('GET', '/api/containers'),
+      sleep(1_000),
+    ])
+    expect([codeOf(pressed), listed.status]).toEqual(['engine_timeout', 200])
+    expect(page.engine).toMatchObject({ state: 'away', problem: 'not_answering' })
+    expect(await dashboard.metric('engine_calls_in_flight')).toBeLessThanOrEqual(32)
+  }
 
   const away = `${engine.socket}.away`
   const sockets: [string, string, () => void, () => void][] = [

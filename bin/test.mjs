@@ -24,7 +24,8 @@ const parts = {
     haveEngine() && haveBuild() ? sum([vitest('tests/engine/vitest.config.ts'), backend()]) : failed,
   browser: () => (haveEngine() && haveBrowser() && haveBuild() ? playwright() : failed),
   faults: () => (haveEngine() && haveBuild() ? faults() : failed),
-  stack: () => (haveEngine() ? vitest('tests/ground/vitest.config.ts') : failed),
+  stack: () =>
+    haveEngine() && haveBrowser() && haveBuild() ? vitest('tests/ground/vitest.config.ts') : failed,
 }
 const everyPart = Object.keys(parts).filter((name) => name !== 'stack')
 

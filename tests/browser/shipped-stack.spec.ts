@@ -35,7 +35,7 @@ async function copyStack(prefix: string): Promise<{ folder: string; port: number
   return { folder, port }
 }
 
-// The dashboard's own image is left out: building it takes longer than all of this; tests/ground builds it.
+// The dashboard's own image is left out: building it takes longer than all of this. tests/ground brings up all three through the page.
 test('the stack that ships is added from its folder, built and brought up until it is healthy, and taken down', async ({
   page,
   engine: { prefix },

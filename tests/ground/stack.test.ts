@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { upThroughPage } from './up-through-page.ts'
 
 const run = promisify(execFile)
 const names = ['postgres-db', 'backend-app', 'composure-dashboard']
@@ -124,6 +125,15 @@ describe('the shipped stack', () => {
     const before = await ids()
     await up()
     expect(await ids()).toEqual(before)
+  })
+
+  it('comes up healthy through the page of another Composure as well, both images built', async () => {
+    await up('--down')
+    const said = await upThroughPage(process.cwd(), 'composure')
+    expect(said).toMatch(/^done in .*2 images built, 3 containers created/)
+    for (const name of names)
+      expect([name, (await inspect(name)).State.Health.Status]).toEqual([name, 'healthy'])
+    expect((await fetch('http://127.0.0.1:3000/api/health')).status).toBe(200)
   })
 
   it('gives an older database volume the password of a new .env', async () => {

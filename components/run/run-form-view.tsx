@@ -94,7 +94,8 @@ function isAtField(error: unknown): boolean {
 }
 
 function wordsOf(phase: 'asking' | 'pulling' | 'starting', mistakes: number, isPulled: boolean): string {
-  if (phase === 'pulling') return 'Pulling the image, see below…'
+  if (phase === 'pulling')
+    return 'Pulling the image, see below. It is run when you stay until then; else only the image comes.'
   if (phase === 'starting') return 'Starting…'
   if (mistakes > 0) return 'The line has a mistake.'
   return isPulled ? 'The image is pulled first.' : ''

@@ -76,6 +76,11 @@ export function composeCommand(target: ComposeTarget, action: ComposeAction): st
   return ['docker', 'compose', ...shortTarget(target, profiles), verb, ...withoutNeedlessDashes(rest)]
 }
 
+/** Removes what a `down` from inside its own project leaves: a stopped container and its network, which labels tell without the files. */
+export function finishDown(project: string): string[] {
+  return ['docker', 'compose', '-p', project, 'down']
+}
+
 const short: Readonly<Record<string, string>> = { '--detach': '-d' }
 
 /** As little as leads to the same project: a first file in the project's folder says the folder. */

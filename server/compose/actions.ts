@@ -1,7 +1,7 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { type BuildRecord, buildWords } from '#lib/builds/build-record'
-import { actionArguments, composeCommand, type ComposeTarget } from '#lib/compose/arguments'
+import { actionArguments, composeCommand, type ComposeTarget, finishDown } from '#lib/compose/arguments'
 import { failureWords, successWords } from '#lib/compose/outcome'
 import type { ComposeAction } from '#lib/compose/request'
 import { emptyWords } from '#lib/compose/variables/missing'
@@ -18,7 +18,7 @@ import { operableTarget } from '#server/compose/files/target'
 import { readModel } from '#server/compose/cli/model'
 import { rememberPlace } from '#server/compose/files/places'
 import { holderOf } from '#server/compose/preview/preflight'
-import { requireNotOwnProject } from './own-project.ts'
+import { ownService, requireNotOwnProject } from './own-project.ts'
 
 const maxToldBuilds = 3
 
@@ -38,6 +38,7 @@ export async function startCompose(
     title: titleOf(project, action),
     command: composeCommand(target, action),
     who,
+    ...lastWordsOf(project, action),
     run: (sink, signal, jobId) => run({ jobId, target, action, sink, signal }),
   })
 }
@@ -49,6 +50,14 @@ function titleOf(project: string, action: ComposeAction): string {
   return services.length <= 3
     ? `${verb} ${services.join(', ')} of ${project}`
     : `${verb} ${services.length} services of ${project}`
+}
+
+/** Taking itself down, Composure cannot remove its own container, nor the network that one is in. */
+function lastWordsOf(project: string, action: ComposeAction): { lastWords?: string } {
+  if (action.verb !== 'down' || ownService(project) === null) return {}
+  return {
+    lastWords: `it took Composure down with it; to remove what is left of it: ${finishDown(project).join(' ')}`,
+  }
 }
 
 interface Work {

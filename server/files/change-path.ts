@@ -86,7 +86,9 @@ async function requireChangeable(id: string, path: string): Promise<void> {
       'not_running',
       `${name} does not run, so nothing in it can rename or remove a file.`,
       {
-        hint: raw.State.Paused ? 'Unpause it first.' : 'Start it first.',
+        hint: raw.State.Paused
+          ? 'Unpause it first.'
+          : 'Start it first. Where it does not start: uploading a file of the same name replaces it.',
       },
     )
 }

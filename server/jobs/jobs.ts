@@ -28,6 +28,8 @@ export interface JobRequest {
   who: string
   /** Of jobs in one lane only one runs at a time; absent: the project's, if it has one. Null: it never waits for another. */
   lane?: string | null
+  /** What is said of it when Composure is stopped meanwhile, because that is what it does: the container it runs in goes. */
+  lastWords?: string
   /** Does the work; a throw is a failure with the error's words. `signal` aborts when somebody cancels. */
   run: (sink: JobSink, signal: AbortSignal, jobId: string) => Promise<JobOutcome>
 }
@@ -173,7 +175,7 @@ class Jobs {
       this.#change(live, {
         state: 'interrupted',
         endedAtMs: Date.now(),
-        result: 'Composure was stopped while it ran',
+        result: live.request.lastWords ?? 'Composure was stopped while it ran',
       })
       live.abort.abort()
     }

@@ -94,7 +94,9 @@ test('what the Engine refuses stands at its field, and the image is pulled first
       .fill(`docker run -d --name ${engine.prefix}-pulled ${reference} /part`)
     await expect(page.getByText('Not on this machine: it is pulled first.')).toBeVisible()
     await page.getByRole('button', { name: 'Run', exact: true }).click()
-    await expect(page.getByText('Pulling the image, see below…')).toBeVisible()
+    await expect(
+      page.getByText(/^Pulling the image, see below\. It is run when you stay until then/),
+    ).toBeVisible()
     const dock = page.getByRole('region', { name: 'Jobs' })
     await expect(dock.getByText('downloading').first()).toBeVisible()
     await expect(page.getByText('/part is not in the image.').first()).toBeVisible()

@@ -3,10 +3,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { CheckField } from '#components/ui/checkbox'
+import { CommandBlock } from '#components/ui/command-line'
 import { ConfirmDialog } from '#components/ui/confirm-dialog'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { Field, Input, Select } from '#components/ui/field'
 import { SkeletonRows } from '#components/ui/skeleton'
+import { finishDown } from '#lib/compose/arguments'
 import type { ComposeStatus, DownPreview } from '#lib/compose/preview'
 import type { DownRequest } from '#lib/compose/request'
 import { standardDown } from '#lib/compose/standard-options'
@@ -63,12 +65,15 @@ export function DownDialog({ project, status, onClose }: ComposeDialogProps) {
         </Field>
       ) : null}
       {preview?.isItself ? (
-        <CheckField
-          label="Yes, take Composure down as well"
-          hint="This page ends in the middle of it: its own container stays, stopped, with the network and every volume. In a terminal docker compose down finishes it, docker compose up -d brings it back."
-          isChecked={request.isItself}
-          onChange={(isItself) => set({ isItself })}
-        />
+        <div className="grid gap-2">
+          <CheckField
+            label="Yes, take Composure down as well"
+            hint="This page ends in the middle of it: Composure’s own container stays, stopped, with its network and every volume. Keep the line that removes them; bin/up, or docker compose up -d, brings all of it back."
+            isChecked={request.isItself}
+            onChange={(isItself) => set({ isItself })}
+          />
+          <CommandBlock commands={[finishDown(project)]} />
+        </div>
       ) : null}
     </ConfirmDialog>
   )

@@ -13,6 +13,9 @@ test('reads the stages and the arguments, past comments, continued lines and her
     'RUN <<END',
     'FROM not AS stage',
     'END',
+    'RUN --network=none --mount=type=secret,id=npmrc,required=true --mount=type=ssh \\',
+    '    make --mount=type=secret,id=not-one',
+    'RUN --mount=type=secret,target=/root/token --mount=type=cache,target=/x make',
     'from build as Final-1.0',
     'FROM scratch',
   ].join('\n')
@@ -24,6 +27,8 @@ test('reads the stages and the arguments, past comments, continued lines and her
       { name: 'GREETING', value: 'two words' },
       { name: 'NAME', value: 'x' },
     ],
+    secrets: ['npmrc', 'token'],
+    sshKeys: ['default'],
   })
 })
 

@@ -4,19 +4,47 @@ export interface DockerfileChoices {
   stages: string[]
   /** Its arguments, each once, with the default it has; null when it has none. */
   args: { name: string; value: string | null }[]
+  /** Ids of the secrets that its steps mount. */
+  secrets: string[]
+  /** Ids of the SSH keys that its steps mount. */
+  sshKeys: string[]
 }
 
-/** Reads the stages and arguments of a Dockerfile, as far as they are plain. Source: Dockerfile reference, `FROM` and `ARG`. */
+/** Reads the stages, arguments and mounted secrets of a Dockerfile, as far as they are plain. Source: Dockerfile reference, `FROM`, `ARG` and `RUN --mount`. */
 export function readDockerfile(text: string): DockerfileChoices {
   const stages = new Set<string>()
   const args = new Map<string, string | null>()
+  const mounts = { secret: new Set<string>(), ssh: new Set<string>() }
   for (const { keyword, rest } of instructions(text)) {
+    if (keyword === 'RUN') for (const { type, id } of readMounts(rest)) mounts[type].add(id)
     const stage = keyword === 'FROM' ? /\sAS\s+([A-Za-z0-9._-]+)\s*$/i.exec(rest)?.[1] : undefined
     if (stage !== undefined) stages.add(stage)
     if (keyword === 'ARG')
       for (const arg of readArgs(rest)) args.set(arg.name, args.get(arg.name) ?? arg.value)
   }
-  return { stages: [...stages], args: [...args].map(([name, value]) => ({ name, value })) }
+  return {
+    stages: [...stages],
+    args: [...args].map(([name, value]) => ({ name, value })),
+    secrets: [...mounts.secret],
+    sshKeys: [...mounts.ssh],
+  }
+}
+
+interface Mount {
+  type: 'secret' | 'ssh'
+  id: string
+}
+
+/** `RUN --mount=type=secret,id=npmrc --mount=type=ssh make`: an id left out is that of the target's name, or `default`. */
+function readMounts(rest: string): Mount[] {
+  const flags = /^(?:\s*--\w+=\S+(?=\s|$))*/.exec(rest)?.[0] ?? ''
+  return [...flags.matchAll(/--mount=(\S+)/g)].flatMap(([, options = '']): Mount[] => {
+    const of = (key: string): string | undefined => new RegExp(`(?:^|,)(?:${key})=([^,]+)`).exec(options)?.[1]
+    const type = of('type')
+    if (type === 'ssh') return [{ type, id: of('id') ?? 'default' }]
+    const id = of('id') ?? of('target|dst|destination')?.split('/').at(-1)
+    return type === 'secret' && id !== undefined ? [{ type, id }] : []
+  })
 }
 
 /** Whole instructions: comments left out, continued lines joined. The text of a here-document is no instruction. */

@@ -13,6 +13,8 @@ test('says the docker command, as short as it can be', () => {
         dockerfile: 'web.Dockerfile',
         target: 'dev',
         args: [{ name: 'A', value: '1 2' }],
+        secrets: [{ id: 'npmrc', file: '/home/ann/.npmrc' }],
+        sshKeys: [{ id: 'default', file: '/home/ann/.ssh/id' }],
         platform: 'linux/arm64',
         isUncached: true,
         isPulled: true,
@@ -21,7 +23,9 @@ test('says the docker command, as short as it can be', () => {
   ).toEqual(
     [
       ['docker', 'build', '-t', 'shop:1', '-f', '/srv/shop/web.Dockerfile', '--target', 'dev'],
-      ['--build-arg', 'A=1 2', '--platform', 'linux/arm64', '--no-cache', '--pull', '/srv/shop'],
+      ['--build-arg', 'A=1 2', '--secret', 'id=npmrc,src=/home/ann/.npmrc'],
+      ['--ssh', 'default=/home/ann/.ssh/id'],
+      ['--platform', 'linux/arm64', '--no-cache', '--pull', '/srv/shop'],
     ].flat(),
   )
 })
@@ -50,6 +54,9 @@ test.each([
   { target: '--push' },
   { platform: 'linux' },
   { args: [{ name: '1A', value: '' }] },
+  { secrets: [{ id: 'a b', file: '/x' }] },
+  { secrets: [{ id: 'a', file: 'x' }] },
+  { sshKeys: [{ id: 'a', file: '/x/../y' }] },
 ])('refuses %o', (more) => {
   expect(folderBuildRequest.safeParse({ folder: '/srv', name: 'a', ...more }).success).toBe(false)
 })

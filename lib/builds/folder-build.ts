@@ -32,11 +32,20 @@ export function argumentProblem(name: string): string | null {
     : `“${name.slice(0, 60)}” is no name of an argument: letters, digits and _, no digit first.`
 }
 
+/** Why no secret and no key can be called so, or null. */
+export function mountIdProblem(id: string): string | null {
+  return /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(id)
+    ? null
+    : `“${id.slice(0, 60)}” is no id: letters, digits, _ . and -.`
+}
+
 /** What a build is when nothing is chosen: what its schema in folder-build-request.ts fills in, without the schema. */
 export const standardFolderBuild: Omit<FolderBuildRequest, 'folder' | 'name'> = {
   dockerfile: 'Dockerfile',
   target: '',
   args: [],
+  secrets: [],
+  sshKeys: [],
   platform: '',
   isUncached: false,
   isPulled: false,
@@ -57,7 +66,7 @@ export interface BuildFolder extends DockerfileChoices {
 
 /** The command it equals. A secret's value is left out: docker then takes it from the variable of that name. */
 export function folderBuildCommand(request: FolderBuildRequest): string[] {
-  const { folder, dockerfile, name, target, args, platform, isUncached, isPulled } = request
+  const { folder, dockerfile, name, target, args, secrets, sshKeys, platform } = request
   return [
     'docker',
     'build',
@@ -69,9 +78,11 @@ export function folderBuildCommand(request: FolderBuildRequest): string[] {
       '--build-arg',
       maskValue(arg, value).isMasked ? arg : `${arg}=${value}`,
     ]),
+    ...secrets.flatMap(({ id, file }) => ['--secret', `id=${id},src=${file}`]),
+    ...sshKeys.flatMap(({ id, file }) => ['--ssh', `${id}=${file}`]),
     ...(platform === '' ? [] : ['--platform', platform]),
-    ...(isUncached ? ['--no-cache'] : []),
-    ...(isPulled ? ['--pull'] : []),
+    ...(request.isUncached ? ['--no-cache'] : []),
+    ...(request.isPulled ? ['--pull'] : []),
     folder,
   ]
 }

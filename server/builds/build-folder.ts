@@ -20,7 +20,16 @@ export async function readBuildFolder(path: string, dockerfile: string): Promise
   const entries = await list(path)
   const dockerfiles = dockerfilesOf(entries)
   const chosen = dockerfile || (dockerfiles[0] ?? '')
-  const nothing = { path, dockerfiles, dockerfile: chosen, stages: [], args: [], context: null }
+  const nothing = {
+    path,
+    dockerfiles,
+    dockerfile: chosen,
+    stages: [],
+    args: [],
+    secrets: [],
+    sshKeys: [],
+    context: null,
+  }
   if (chosen === '') return { ...nothing, below: await buildableBelow(path, entries) }
   const text = await requireDockerfile(path, chosen)
   const context = await readContext({ context: path, dockerfile: chosen, isInline: false, target: '' })

@@ -20,6 +20,7 @@ import { rememberSteps } from '#server/jobs/step-memory'
 import { processWide } from '#server/process-wide'
 import { recordBuilds } from './history.ts'
 import { requireDockerfile } from './build-folder.ts'
+import { requireKey, requireSecretFile, withoutSecrets } from './secret-files.ts'
 
 /** What the one service of the generated file is called. */
 const service = 'image'
@@ -35,6 +36,8 @@ export async function startFolderBuild(
   requireWritable()
   await firstSnapshot()
   await requireDockerfile(request.folder, request.dockerfile)
+  for (const { file } of request.secrets) await requireSecretFile(file)
+  for (const { file } of request.sshKeys) await requireKey(file)
   await findCompose()
   return startJob({
     kind: 'image.build',
@@ -57,7 +60,7 @@ interface Work {
 
 async function build({ request, target, sink, signal, jobId }: Work): Promise<JobOutcome> {
   const { name, isUncached, isPulled } = request
-  const memory = rememberSteps(sink, (step) => renamed(step, name))
+  const memory = rememberSteps(await withoutSecrets(sink, request.secrets), (step) => renamed(step, name))
   const args = ['build', ...(isUncached ? ['--no-cache'] : []), ...(isPulled ? ['--pull'] : [])]
   const { exitCode, errors, isOverdue } = await workCompose(target, args, {
     profiles: [],
@@ -110,14 +113,28 @@ function buildFiles(): string {
   })
 }
 
-function buildFile({ folder, dockerfile, name, target, args, platform }: FolderBuildRequest): object {
+function buildFile({
+  folder,
+  dockerfile,
+  name,
+  target,
+  args,
+  platform,
+  ...mounted
+}: FolderBuildRequest): object {
+  const { secrets, sshKeys } = mounted
   const build = {
     context: literal(folder),
     dockerfile: literal(dockerfile),
     ...(target === '' ? {} : { target }),
     args: Object.fromEntries(args.map((arg) => [arg.name, literal(arg.value)])),
+    secrets: secrets.map(({ id }) => id),
+    ssh: Object.fromEntries(sshKeys.map(({ id, file }) => [id, literal(file)])),
   }
-  return { services: { [service]: { image: name, ...(platform === '' ? {} : { platform }), build } } }
+  return {
+    services: { [service]: { image: name, ...(platform === '' ? {} : { platform }), build } },
+    secrets: Object.fromEntries(secrets.map(({ id, file }) => [id, { file: literal(file) }])),
+  }
 }
 
 /** Compose would put variables in place of `$NAME`. */

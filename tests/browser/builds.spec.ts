@@ -69,15 +69,17 @@ test('a folder of no project is built from the images page, with what is sent sh
 }) => {
   const folder = mkdtempSync(join(tmpdir(), "composure it's a folder "))
   const image = `${engine.prefix}-folder:1`
+  const secret = `${folder}.secret`
   try {
     const files = {
       'web.Dockerfile':
-        'FROM busybox:latest AS base\nARG SAID=nothing\nRUN echo "$SAID" > /said\nFROM base AS dev\nCOPY . /app\nFROM base\nRUN exit 9\n',
+        'FROM busybox:latest AS base\nARG SAID=nothing\nRUN --mount=type=secret,id=token echo "$SAID" > /said; cat /run/secrets/token\nFROM base AS dev\nCOPY . /app\nFROM base\nRUN exit 9\n',
       '.dockerignore': '*.log\n',
       'big.log': 'x'.repeat(5000),
       '.env': 'TOKEN=hunter2',
     }
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+    writeFileSync(secret, 'hunter2-of-the-build\n')
     await page.goto('/images')
     await page.getByRole('button', { name: 'Build…' }).click()
     const dialog = page.getByRole('dialog')
@@ -94,6 +96,8 @@ test('a folder of no project is built from the images page, with what is sent sh
       await dialog.getByLabel('Name of the image').fill(image)
       await dialog.getByLabel('Stage').selectOption(stage)
       await dialog.getByLabel('Arguments').fill('SAID=it works')
+      await expect(dialog.getByText(/^The file asks for token\. /)).toBeVisible()
+      await dialog.getByLabel('Secrets').fill(`token=${secret}`)
     }
     await begin('dev')
     await expect(dialog.getByText(/^docker build -t/)).toContainText(
@@ -106,6 +110,9 @@ test('a folder of no project is built from the images page, with what is sent sh
     const dock = page.getByRole('region', { name: 'Jobs' })
     await expect(dock.getByText(/^done in .*built; .*steps cached/)).toBeVisible({ timeout: 60_000 })
     expect(await docker('run', '--rm', '--network', 'none', image, 'cat', '/said')).toBe('it works')
+    await dock.getByRole('button', { name: /^Output/ }).click()
+    await expect(dock.getByText('••••••••', { exact: true })).toBeVisible()
+    await expect(page.getByText('hunter2-of-the-build')).toHaveCount(0)
 
     await page.getByRole('button', { name: 'Build…' }).click()
     await begin('')
@@ -119,5 +126,6 @@ test('a folder of no project is built from the images page, with what is sent sh
   } finally {
     await docker('rmi', '-f', image).catch(() => '')
     rmSync(folder, { recursive: true, force: true })
+    rmSync(secret, { force: true })
   }
 })

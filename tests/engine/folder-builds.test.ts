@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -133,6 +133,53 @@ test('it is built with stage and arguments as they are, leaves nothing beside th
   expect(listBuilds('').builds.map(({ service, outcome }) => [service, outcome])).toEqual(
     Array.from({ length: 3 }, () => [image, 'done']),
   )
+})
+
+test('a secret is mounted for the step that asks, is in no layer, and no line of it is shown', async () => {
+  const secret = `token=${randomBytes(12).toString('hex')}`
+  const file = join(dirname(folder), 'my $secret')
+  writeFileSync(file, `${secret}\n`)
+  writeFileSync(
+    join(folder, 'secret.Dockerfile'),
+    `FROM busybox:latest\nRUN --mount=type=secret,id=npmrc : ${once}; cat /run/secrets/npmrc; wc -c < /run/secrets/npmrc > /length\n`,
+  )
+  expect(await readBuildFolder(folder, 'secret.Dockerfile')).toMatchObject({ secrets: ['npmrc'] })
+  const { job, ended } = await startFolderBuild(
+    request({ dockerfile: 'secret.Dockerfile', secrets: [{ id: 'npmrc', file }] }),
+    'ann',
+  )
+  expect(job.command).toContain(`id=npmrc,src=${file}`)
+  const events = await eventsOf(job)
+  expect(await ended).toMatchObject({ state: 'done' })
+  expect(inImage('cat', '/length')).toBe(String(secret.length + 1))
+  expect(inImage('find', '/', '-xdev', '-name', 'npmrc')).toBe('')
+  const lines = events.flatMap((event) => (event.kind === 'line' ? [event.text] : []))
+  expect(lines).toContain('••••••••')
+  expect(JSON.stringify(events)).not.toContain(secret.slice('token='.length))
+})
+
+test('a key is given to the step that asks for it, through an agent', async () => {
+  const key = join(dirname(folder), 'key')
+  const { privateKey } = generateKeyPairSync('ed25519')
+  writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
+  writeFileSync(
+    join(folder, 'ssh.Dockerfile'),
+    `FROM busybox:latest\nRUN --mount=type=ssh : ${once}; test -S "$SSH_AUTH_SOCK"\n`,
+  )
+  const ssh = { dockerfile: 'ssh.Dockerfile', sshKeys: [{ id: 'default', file: key }] }
+  expect(await build(ssh)).toMatchObject({ state: 'done' })
+})
+
+test.each([
+  ['/proc/self/environ', 'belongs to Composure or to the system'],
+  [`${dataDir}/composure.db`, 'belongs to Composure or to the system'],
+  ['/etc', 'is not a file'],
+  ['/etc/no-such-file', 'is not there'],
+])('%s is no secret for a build', async (file, words) => {
+  await expect(startFolderBuild(request({ secrets: [{ id: 'x', file }] }), 'ann')).rejects.toMatchObject({
+    code: 'files_unreadable',
+    message: expect.stringContaining(words),
+  })
 })
 
 test('a failing step says so; a build that is cancelled is kept with how long it took', async () => {

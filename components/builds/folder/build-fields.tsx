@@ -97,7 +97,8 @@ export function ArgumentField({ form, known }: { form: BuildForm; known: BuildFo
       hint={
         <>
           {names.length > 0 ? `The file takes ${names.join(', ')}. ` : ''}
-          KEY=VALUE a line. They can be read in the image afterwards: no secrets.
+          KEY=VALUE a line. They can be read in the image afterwards: for a secret there is a field of its
+          own.
         </>
       }
       error={form.problems.args}
@@ -108,8 +109,8 @@ export function ArgumentField({ form, known }: { form: BuildForm; known: BuildFo
           isMono
           className="field-sizing-content min-h-12!"
           placeholder={known[0] ? `${known[0].name}=${known[0].value ?? '…'}` : 'VERSION=1.2'}
-          value={form.argumentText}
-          onChange={(event) => form.editArguments(event.target.value)}
+          value={form.texts.args}
+          onChange={(event) => form.editText({ args: event.target.value })}
         />
       )}
     </Field>

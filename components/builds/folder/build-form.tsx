@@ -9,6 +9,7 @@ import { type BuildFolder, folderBuildCommand } from '#lib/builds/folder-build'
 import { buildFolder } from '../calls.ts'
 import { ContextPreview } from '../context-preview.tsx'
 import { ArgumentField, BuildFields } from './build-fields.tsx'
+import { SecretFields } from './secret-fields.tsx'
 import { useBuildForm } from './use-build-form.ts'
 
 /** How to build a folder, what of it would be sent, and the command it equals. */
@@ -49,6 +50,7 @@ export function BuildForm({
     >
       <BuildFields form={form} folder={folder} onDockerfile={onDockerfile} />
       <ArgumentField form={form} known={folder.args} />
+      <SecretFields form={form} folder={folder} />
       {folder.context ? (
         <section aria-label="Build context" className="border-t border-line pt-3">
           <ContextPreview title="The build" context={folder.context} />

@@ -35,8 +35,13 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          // A field that wants it has the focus by now; else the first in line would be the button that closes.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
           className={cx(
-            'fixed top-[max(16px,14dvh)] left-1/2 z-40 flex max-h-[calc(100dvh-max(32px,20dvh))] w-[calc(100vw-32px)] -translate-x-1/2 animate-appear flex-col rounded-lg border border-line-strong bg-panel shadow-lift',
+            'fixed top-[max(16px,14dvh)] left-1/2 z-40 flex max-h-[calc(100dvh-max(32px,20dvh))] w-[calc(100vw-32px)] -translate-x-1/2 animate-appear flex-col rounded-lg border border-line-strong bg-panel shadow-lift outline-none',
             width === 'narrow' ? 'max-w-[460px]' : 'max-w-[680px]',
           )}
         >

@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { comeAs } from './come-in.ts'
 import { docker, expect, test } from './fixtures.ts'
-import { password, type ServerProcess, startServer } from './server-process.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
 
 // A server of its own: the others record nothing, for it would be every container of this machine.
 let server: ServerProcess
@@ -23,13 +24,6 @@ const labels = (project: string, service: string): string[] =>
     oneoff: 'False',
   }).flatMap(([name, value]) => ['--label', `com.docker.compose.${name}=${value}`])
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(`${server.url}/sign-in`)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(`${server.url}/`)
-}
-
 async function keptLines(page: Page, project: string): Promise<number> {
   const answer = await page.request.get(`${server.url}/api/history/containers?project=${project}`)
   const kept = (await answer.json()) as { lineCount: number }[]
@@ -38,10 +32,11 @@ async function keptLines(page: Page, project: string): Promise<number> {
 
 test('a project that was taken down is still read, from the start page on, over the containers it had', async ({
   page,
+  context,
   engine,
 }) => {
   const project = engine.prefix
-  await signIn(page)
+  await comeAs(server, context, 'admin')
   const first = await engine.run('web-1', 'seq 1 40; sleep 600', labels(project, 'web'))
   await expect.poll(() => keptLines(page, project), { timeout: 60_000 }).toBe(40)
   await docker('rm', '-f', first)
@@ -70,9 +65,9 @@ test('a project that was taken down is still read, from the start page on, over 
   await expect(list).toContainText('40')
 })
 
-test('the archive is set and emptied under Settings', async ({ page, engine }) => {
+test('the archive is set and emptied under Settings', async ({ page, context, engine }) => {
   const project = engine.prefix
-  await signIn(page)
+  await comeAs(server, context, 'admin')
   await engine.run('web-1', 'seq 1 25; sleep 600', labels(project, 'web'))
   await expect.poll(() => keptLines(page, project), { timeout: 60_000 }).toBe(25)
   await page.goto(`${server.url}/settings/history`)

@@ -54,10 +54,15 @@ export async function sweep(
   })
   page.setDefaultTimeout(10_000)
   page.setDefaultNavigationTimeout(60_000)
+  const heads = new Set<string>()
   for (const address of addresses) {
     now = `${address}: the page itself`
     await open(page, address)
-    for (const name of await enabledButtons(page)) {
+    for (const { name, isInHead } of await enabledButtons(page)) {
+      // Every tab of a container or a project has the same head: once is enough.
+      const head = `${new URL(address).pathname.split('/').slice(0, 3).join('/')} ${name}`
+      if (isInHead && heads.has(head)) continue
+      if (isInHead) heads.add(head)
       const { pathname } = new URL(page.url())
       if (pathname !== new URL(address, page.url()).pathname) await open(page, address)
       await press(`${address}: ${name}`, () => pressButton(page, name))
@@ -157,14 +162,17 @@ async function close(page: Page): Promise<void> {
 }
 
 /** Names of the buttons one can press; of those that differ by a name or a number only, one. */
-async function enabledButtons(page: Page): Promise<string[]> {
-  const names = await page.evaluate(() =>
+async function enabledButtons(page: Page): Promise<{ name: string; isInHead: boolean }[]> {
+  const buttons = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLButtonElement>('main button')]
       .filter((one) => one.checkVisibility() && !one.disabled && one.ariaDisabled !== 'true')
-      .map((one) => (one.ariaLabel ?? one.innerText).trim())
-      .filter((name) => name !== ''),
+      .map((one) => ({
+        name: (one.ariaLabel ?? one.innerText).trim(),
+        isInHead: one.closest('main header') !== null,
+      }))
+      .filter(({ name }) => name !== ''),
   )
-  const kinds = new Map(names.map((name) => [name.replace(/\S*[-\d]\S*/g, '…'), name]))
+  const kinds = new Map(buttons.map((button) => [button.name.replace(/\S*[-\d]\S*/g, '…'), button]))
   return [...kinds.values()]
 }
 

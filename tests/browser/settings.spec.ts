@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { addPerson, send } from '../engine/front-client.ts'
 import { layerOf, startRegistry } from '../fixtures/registry.ts'
+import { comeAs } from './come-in.ts'
 import { docker, expect, test, visitor } from './fixtures.ts'
 import { isDrawn } from './role-sweep.ts'
 import { password, type ServerProcess, startServer } from './server-process.ts'
@@ -96,8 +97,8 @@ test('a user is made, comes with the code, is changed, disabled and deleted, by 
   await expect(row(page, 'mia')).toHaveCount(0)
 })
 
-test('a token is made, works, and is revoked, by keyboard', async ({ page }) => {
-  await signIn(page)
+test('a token is made, works, and is revoked, by keyboard', async ({ page, context }) => {
+  await comeAs(server, context, 'admin')
   await page.goto(`${server.url}/settings/tokens`)
   await expect(page.getByText('No API tokens')).toBeVisible()
   await pressKey(page.getByRole('button', { name: 'New token' }))
@@ -196,7 +197,7 @@ test('a registry is signed in to, and forgotten; what it refuses stands in the d
   }
 })
 
-test('recording is limited, and switched off for a project', async ({ page, engine }) => {
+test('recording is limited, and switched off for a project', async ({ page, context, engine }) => {
   const label = (name: string, value: string) => ['--label', `com.docker.compose.${name}=${value}`]
   await engine.run('web-1', 'seq 1 5; sleep 600', [
     ...label('project', engine.prefix),
@@ -205,7 +206,7 @@ test('recording is limited, and switched off for a project', async ({ page, engi
     ...label('config-hash', 'x'),
     ...label('oneoff', 'False'),
   ])
-  await signIn(page)
+  await comeAs(server, context, 'admin')
   await page.goto(`${server.url}/settings/history`)
   await page.getByLabel('Days').fill('nonsense')
   await expect(page.getByLabel('Days')).toHaveAccessibleDescription('A number from 0.01 on')
@@ -231,11 +232,12 @@ for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [360, 1280])
     test(`every page of the settings has no accessibility faults and fits, ${colorScheme}, ${width} px`, async ({
       page,
+      context,
     }) => {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height: 760 })
       // Something in every list, with a name longer than a line.
-      await signIn(page)
+      await comeAs(server, context, 'admin')
       const name = `${colorScheme}-${width}-${'long'.repeat(12)}`
       for (const place of places) {
         await page.goto(`${server.url}/settings${place}`)

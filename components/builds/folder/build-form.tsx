@@ -58,7 +58,7 @@ export function BuildForm({
       ) : null}
       <CommandBlock commands={[folderBuildCommand({ ...form.request, name: form.request.name || 'NAME' })]} />
       {error ? <ErrorPanel error={error} /> : null}
-      <div className="flex justify-end gap-2">
+      <div className="sticky -bottom-4 -mx-5 -mb-4 flex justify-end gap-2 border-t border-line bg-panel px-5 py-3">
         <Button onClick={onClose}>Cancel</Button>
         <Button tone="primary" needs="admin" type="submit" isPending={isPending}>
           Build

@@ -11,7 +11,7 @@ export function SecretFields({ form, folder }: { form: BuildForm; folder: BuildF
         form={form}
         field="secrets"
         known={folder.secrets}
-        hint="ID=/path/of/the/file a line (--secret): a step that mounts it reads it, the image never holds it."
+        hint="ID=/path a line. Steps that mount one read it; the image never holds it."
         placeholder="npmrc=/home/me/.npmrc"
       />
       <MountedFiles
@@ -19,7 +19,7 @@ export function SecretFields({ form, folder }: { form: BuildForm; folder: BuildF
         form={form}
         field="sshKeys"
         known={folder.sshKeys}
-        hint="ID=/path/of/the/key a line (--ssh), or the socket of an agent. A key with a passphrase needs the agent."
+        hint="ID=/path a line: a key, or an agent’s socket where it has a passphrase."
         placeholder="default=/home/me/.ssh/id_ed25519"
       />
     </div>

@@ -28,7 +28,7 @@ export function UpPlan({ preview, isForced }: { preview: UpPreview; isForced: bo
     preview.networks.length + preview.replacedNetworks.length === 0
   return (
     <div className="grid gap-2">
-      <Problems list={preview.preflight} />
+      <Problems list={preview.preflight} warnings={preview.warnings} />
       <ul aria-label="What would happen" className="grid gap-px">
         {preview.images.map(({ service, change }) => (
           <Line key={`image ${service}`} icon={RefreshCw} verb={change}>
@@ -82,11 +82,6 @@ export function UpPlan({ preview, isForced }: { preview: UpPreview; isForced: bo
           {still === 1 ? 'it is' : 'they are'}.
         </p>
       ) : null}
-      {preview.warnings.map((warning) => (
-        <p key={warning} className="text-xs text-warn [overflow-wrap:anywhere]">
-          {warning}
-        </p>
-      ))}
     </div>
   )
 }
@@ -120,21 +115,33 @@ function Reason({ children }: { children: ReactNode }) {
 }
 
 /** What would stop it, or surprise, before it begins. */
-function Problems({ list }: { list: readonly Preflight[] }) {
-  if (list.length === 0) return null
+function Problems({ list, warnings }: { list: readonly Preflight[]; warnings: readonly string[] }) {
+  if (list.length + warnings.length === 0) return null
   return (
     <ul aria-label="Before you begin" className="grid gap-1.5">
       {list.map(({ level, service, text, hint }) => (
-        <li
-          key={`${service} ${text}`}
-          className={cx(
-            'rounded-md border border-line border-l-[3px] bg-panel px-3 py-1.5 [overflow-wrap:anywhere]',
-            level === 'stops' ? 'border-l-bad' : 'border-l-warn',
-          )}
-        >
+        <Problem key={`${service} ${text}`} level={level}>
           <span className="font-medium">{service}:</span> {text} <span className="text-muted">{hint}</span>
-        </li>
+        </Problem>
+      ))}
+      {warnings.map((warning) => (
+        <Problem key={warning} level="warns">
+          {warning}
+        </Problem>
       ))}
     </ul>
+  )
+}
+
+function Problem({ level, children }: { level: Preflight['level']; children: ReactNode }) {
+  return (
+    <li
+      className={cx(
+        'rounded-md border border-line border-l-[3px] bg-panel px-3 py-1.5 [overflow-wrap:anywhere]',
+        level === 'stops' ? 'border-l-bad' : 'border-l-warn',
+      )}
+    >
+      {children}
+    </li>
   )
 }

@@ -104,7 +104,7 @@ describe.skipIf(!canRunPrivateEngine)('a full disk', () => {
     const stop = await act(writer, 'stop')
     const seen = [start, stop].map((answer) => `${answer.status} ${codeOf(answer)}`).join(', ')
     expect(start.status).toBeGreaterThanOrEqual(400)
-    expect(`${start.body.error.message} ${start.body.error.hint}`).toMatch(/no space|disk/i)
+    expect(start.body.error.message).toBe('Docker has no space left.')
     // Whatever was answered, it is how the Engine has it.
     const state = engine.docker('inspect', '--format', '{{.State.Status}}', writer)
     expect(stop.status < 300 ? state : 'said').toBe(stop.status < 300 ? 'exited' : 'said')

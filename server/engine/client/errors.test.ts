@@ -41,7 +41,12 @@ describe('toEngineError', () => {
   })
 
   it("keeps the Engine's words as a sentence, and a CodedError as it is", () => {
-    expect(toEngineError(answer(500, 'no space left on device')).message).toBe('No space left on device.')
+    expect(toEngineError(answer(500, 'layer does not exist')).message).toBe('Layer does not exist.')
+    const full = toEngineError(answer(500, 'mkdir /x: no space left on device'))
+    expect([full.message, full.hint]).toEqual([
+      'Docker has no space left.',
+      expect.stringMatching(/Clean up.*Docker said: mkdir \/x: no space left on device$/),
+    ])
     const own = new CodedError('is_itself', 'x')
     expect(toEngineError(own)).toBe(own)
   })

@@ -126,7 +126,15 @@ export function toEngineError(error: unknown, noun?: EngineNoun): CodedError {
       cause: error,
     })
   }
+  if (/no space left on device/i.test(message)) return noSpace(error)
   return new CodedError(codeOf(status, message), message, { cause: error })
+}
+
+function noSpace(cause: unknown): CodedError {
+  return new CodedError('engine_error', 'Docker has no space left.', {
+    hint: `As a rule its disk is full. Make room under Clean up (docker system df says what takes it), then try again. Docker said: ${engineMessage(cause)}`,
+    cause,
+  })
 }
 
 /** A 403 without the Engine's JSON is a filtering proxy's: says which of its switches the call needs. */

@@ -1,10 +1,11 @@
 import 'server-only'
-import Docker from 'dockerode'
+import Docker, { type DockerOptions } from 'dockerode'
 import { request } from 'node:http'
 import { CodedError } from '#lib/api/errors'
 import { currentEnv, readEnv } from '#server/env'
 import { processWide } from '#server/process-wide'
 import { rememberAsked } from './dial.ts'
+import { EngineAgent } from './engine-agent.ts'
 import { onlyReading } from './read-only-client.ts'
 import { EngineAwayError, type EngineNoun, toEngineError } from './errors.ts'
 
@@ -40,11 +41,14 @@ export function engineAddress(dockerHost: string = readEnv().dockerHost): Addres
 
 /** A client of its own deadline, in milliseconds without a byte; 0 means none. Paths carry no version: the Engine's newest. */
 function createClient(deadlineMs: number): Docker {
-  const docker = new Docker({
+  // dockerode's types leave the agent out; its modem takes one.
+  const options: DockerOptions & { agent: EngineAgent } = {
     ...engineAddress(),
     protocol: 'http',
+    agent: processWide('engine.agent', () => new EngineAgent()),
     ...(deadlineMs ? { timeout: deadlineMs } : {}),
-  })
+  }
+  const docker = new Docker(options)
   return rememberAsked(currentEnv().isReadOnly ? onlyReading(docker) : docker)
 }
 

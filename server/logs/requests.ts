@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { CodedError } from '#lib/api/errors'
 import type { HistoryContainer } from '#lib/api/history'
+import { projectNameProblem } from '#lib/compose/names'
 import type { Container } from '#lib/docker/containers/container'
 import { type LineCursor, parseCursor, parseCursors } from '#lib/logs/cursor'
 import { firstSnapshot, snapshot } from '#server/engine/model/live-model'
@@ -43,6 +44,14 @@ export async function findContainer(id: string): Promise<Container> {
 /** The containers of a project, one-off ones too. */
 export function projectContainers(project: string): Container[] {
   return snapshot().containers.filter((container) => container.compose?.project === project)
+}
+
+/** A project that may come to be is waited for; throws `not_found` for one that nobody has and Compose would not take. */
+export async function requirePossibleProject(project: string): Promise<void> {
+  if (projectNameProblem(project) === null) return
+  await firstSnapshot()
+  if (projectContainers(project).length > 0 || (await listKept([{ project }])).length > 0) return
+  throw new CodedError('not_found', 'There is no project of this name.')
 }
 
 /** A container the Engine has, or one of which only the archive has the log. */

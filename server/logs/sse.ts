@@ -3,7 +3,14 @@ import { heartbeatMs } from '#lib/api/live'
 import { encodeSse } from '#lib/api/sse'
 import { formatCursors } from '#lib/logs/cursor'
 import { streamResponse } from '#server/http/compressed'
-import { findLogged, type LogTarget, openLogStream, readCursorsParam, readTailParam } from './requests.ts'
+import {
+  findLogged,
+  type LogTarget,
+  openLogStream,
+  readCursorsParam,
+  readTailParam,
+  requirePossibleProject,
+} from './requests.ts'
 
 const standardTail = 200
 const queueBytes = 262_144
@@ -19,6 +26,7 @@ export async function containerLogStream(request: Request, id: string): Promise<
 
 /** `GET /api/projects/{project}/logs`: all containers of a project, merged by time. */
 export async function projectLogStream(request: Request, project: string): Promise<Response> {
+  await requirePossibleProject(project)
   return logStream(request, { project })
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createExec, inspectExec, inspectForExec, runExec, startExec } from '#server/engine/containers/exec'
 import { markName, reap } from '#server/exec/reaper'
+import { processWide } from '#server/process-wide'
 import {
   docker,
   listen,
@@ -311,6 +312,21 @@ describe('containers that cannot have a shell', () => {
     await until(() => processes(name).includes('sleep 4248'), 'the command')
     await sessions.close(id, 'closed')
     expect(processes(name)).not.toContain('sleep 4248')
+  })
+
+  it('opens none in the dashboard’s own container but for an admin’s second yes', async () => {
+    const itself = processWide('own-container', () => ({ id: null as string | null }))
+    itself.id = docker('inspect', '-f', '{{.Id}}', box)
+    const wish = request({ command: ['sleep', '4250'] })
+    await expect(sessions.open(box, wish, owner)).rejects.toMatchObject({ code: 'is_itself' })
+    const forced = { ...wish, force: true }
+    await expect(sessions.open(box, forced, { ...owner, mayForce: false })).rejects.toMatchObject({
+      code: 'is_itself',
+    })
+    expect(processes(box)).not.toContain('sleep 4250')
+    const { session } = await sessions.open(box, forced, owner)
+    await sessions.close(session.id, 'closed')
+    itself.id = null
   })
 
   it('refuses a stopped one, and tells when it stops or goes away under the shell', async () => {

@@ -259,6 +259,25 @@ describe('an answer', () => {
     expect(await askRaw(server, lines)).toMatch(/^HTTP\/1\.1 413 /)
   })
 
+  test('to anybody who asks for its health says no more than that it lives', async () => {
+    expect((await ask(server, { path: '/api/health' })).text).toBe('{"status":"ok"}')
+    const ready = JSON.parse((await ask(server, { path: '/api/health/ready' })).text) as object
+    expect(Object.keys(ready).sort()).toEqual(['engine', 'isReady', 'recording', 'store'])
+  })
+
+  test('that goes on passes every proxy at once and as it is', async () => {
+    const gone = new AbortController()
+    const answer = await fetch(`${server.url}/api/live`, {
+      headers: { cookie: admin.cookie, 'x-composure-secret': admin.secret },
+      signal: gone.signal,
+    })
+    const first = await answer.body?.getReader().read()
+    gone.abort()
+    expect(new TextDecoder().decode(first?.value)).toContain('event: hello')
+    expect(answer.headers.get('cache-control')).toContain('no-transform')
+    expect(answer.headers.get('x-accel-buffering')).toBe('no')
+  })
+
   test('to a header that is too large is 431', async () => {
     const lines = `GET / HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`
     expect(await askRaw(server, lines)).toMatch(/^HTTP\/1\.1 431 /)

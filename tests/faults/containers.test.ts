@@ -1,6 +1,7 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AuditPage } from '#lib/api/audit'
 import type { ExecOpened } from '#lib/docker/exec'
 import { type Dashboard, startDashboard } from './dashboard.ts'
 import { Page } from './page.ts'
@@ -71,6 +72,8 @@ describe.skipIf(!canRunPrivateEngine)('a container under the eyes of somebody', 
     const noticedMs = began()
     expect(end.reason).toMatch(/^container_(?:removed|stopped)$/)
     await nothingStays('shells')
+    const { body: audit } = await dashboard.send<AuditPage>('GET', '/api/audit?action=container.exec-end')
+    expect(audit.entries[0]).toMatchObject({ targetId: id, params: { reason: end.reason } })
     report({
       fault: 'container removed mid-exec',
       seen: end.reason,

@@ -62,6 +62,10 @@ export function paletteItems(
 ): PaletteItem[] {
   const mayAct = refusalOf(abilities, 'operator') === null
   const mayRun = refusalOf(abilities, 'engine') === null
+  const tabs = {
+    hasFiles: refusalOf(abilities, 'look') === null,
+    hasShell: mayAct && (abilities?.isExecOn ?? true),
+  }
   return [
     ...(container && mayAct ? currentItems(container, mayRun) : []),
     ...(project && mayAct ? currentProjectItems(project) : []),
@@ -72,7 +76,7 @@ export function paletteItems(
     go('Pages', 'Volumes', 'page', pages.volumes),
     go('Pages', 'Activity', 'every job', pages.activity),
     ...(mayRun ? [go('Pages', 'Run a container', 'docker run', pages.newContainer)] : []),
-    go('Pages', 'Clean up', 'page', pages.cleanup),
+    ...(refusalOf(abilities, 'whole') === null ? [go('Pages', 'Clean up', 'page', pages.cleanup)] : []),
     go('Pages', 'Your account', 'settings', pages.settings),
     go('Pages', 'API tokens', 'settings', pages.settingsTokens),
     go('Pages', 'Log archive', 'settings', pages.settingsHistory),
@@ -83,7 +87,7 @@ export function paletteItems(
         ]
       : []),
     ...model.projects.flatMap((each) => projectItems(each)),
-    ...model.containers.flatMap((each) => containerItems(each)),
+    ...model.containers.flatMap((each) => containerItems(each, tabs)),
     ...model.networks.map(({ id, name }) => go('Networks', name, 'network', pages.network(id))),
     ...model.volumes.map(({ name }) => go('Volumes', name, 'volume', pages.volume(name))),
     ...model.images.flatMap(({ id, tags }) => tags.map((tag) => go('Images', tag, 'image', pages.image(id)))),
@@ -97,13 +101,16 @@ function projectItems({ name, summary }: Project): PaletteItem[] {
   ]
 }
 
-function containerItems({ id, name, compose, state }: Container): PaletteItem[] {
+function containerItems(
+  { id, name, compose, state }: Container,
+  { hasFiles, hasShell }: { hasFiles: boolean; hasShell: boolean },
+): PaletteItem[] {
   const place = compose ? `${compose.project} / ${compose.service}` : 'outside projects'
   return [
     go('Containers', name, place, pages.container(id)),
     go('Containers', `${name} logs`, place, pages.containerTab(id, 'logs')),
-    go('Containers', `${name} files`, place, pages.containerTab(id, 'files')),
-    ...(state === 'running'
+    ...(hasFiles ? [go('Containers', `${name} files`, place, pages.containerTab(id, 'files'))] : []),
+    ...(hasShell && state === 'running'
       ? [go('Containers', `${name} shell`, place, pages.containerTab(id, 'shell'))]
       : []),
   ]

@@ -10,8 +10,10 @@ import {
   useProjects,
   useVolumes,
 } from '#components/live/hooks'
+import { useAbilities } from '#components/ui/abilities'
 import { Kbd } from '#components/ui/kbd'
 import { StateMark } from '#components/ui/state'
+import { refusalOf } from '#lib/api/abilities'
 import { pages } from '#lib/api/paths'
 import { toneWords } from '#lib/docker/containers/container-words'
 import { Brand } from './brand.tsx'
@@ -87,6 +89,7 @@ function EngineLinks() {
   const images = useImages()
   const networks = useNetworks()
   const volumes = useVolumes()
+  const isWhole = refusalOf(useAbilities(), 'whole') === null
   return (
     <>
       <NavLink href={pages.containers} count={countOf(containers)}>
@@ -101,7 +104,7 @@ function EngineLinks() {
       <NavLink href={pages.volumes} count={countOf(volumes)}>
         Volumes
       </NavLink>
-      <NavLink href={pages.cleanup}>Clean up</NavLink>
+      {isWhole ? <NavLink href={pages.cleanup}>Clean up</NavLink> : null}
     </>
   )
 }

@@ -5,6 +5,7 @@ import {
   type LiveHello,
   type LiveMessage,
   type LiveRequest,
+  readTextEvent,
   type TopicName,
 } from '#lib/api/live'
 import { paths } from '#lib/api/paths'
@@ -125,8 +126,8 @@ export class LiveConnection {
       this.#sink.build(hello.buildId)
       this.#sink.opened()
       this.#sink.status('connected')
-    } else if (event === 'message') {
-      const message = JSON.parse(data) as LiveMessage
+    } else if (event === 'message' || event === 'text') {
+      const message = event === 'text' ? readTextEvent(data) : (JSON.parse(data) as LiveMessage)
       this.#sink.message(message.key, message.data)
     } else if (event === 'end') {
       this.#sink.end(JSON.parse(data) as LiveEnd)

@@ -30,6 +30,16 @@ export interface LiveMessage {
   data: unknown
 }
 
+/**
+ * Event `text`: a `LiveMessage` whose data has a `text` of many lines. The first line of the event's data is the message as JSON
+ * without it, the lines behind it are the text.
+ */
+export function readTextEvent(data: string): LiveMessage {
+  const end = data.indexOf('\n')
+  const message = JSON.parse(data.slice(0, end)) as { key: string; data: object }
+  return { key: message.key, data: { ...message.data, text: data.slice(end + 1) } }
+}
+
 /** Event `end`: the topic is over (container removed, bad parameters); `error` is absent after a regular end. */
 export interface LiveEnd {
   key: string

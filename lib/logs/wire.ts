@@ -100,30 +100,47 @@ export interface LogsParams {
   after?: Record<string, string>
 }
 
+/** All of a message of lines but their text. */
+export type LogLinesHead = Omit<LogLines, 'text'>
+
 /** How a batch of lines goes over the wire. Several messages where two lines are more than 104 days apart. */
 export function toLogLines(batch: LineBatch): LogLines[] {
+  return packLines(batch).map(unpacked)
+}
+
+/** Lines ready for the wire, their text still the bytes it was read as. */
+export interface PackedLines {
+  head: LogLinesHead
+  batch: LineBatch
+}
+
+/** The message they are. */
+export function unpacked({ head, batch }: PackedLines): LogLines {
+  return { ...head, text: batch.text() }
+}
+
+/** The same as `toLogLines`, nothing decoded. */
+export function packLines(batch: LineBatch): PackedLines[] {
   const { seconds, nanos, count } = batch
   const deltas: number[] = []
   for (let i = 1; i < count; i += 1) {
     const delta =
       ((seconds[i] ?? 0) - (seconds[i - 1] ?? 0)) * 1_000_000_000 + ((nanos[i] ?? 0) - (nanos[i - 1] ?? 0))
-    if (!isExactDelta(delta))
-      return [...toLogLines(slice(batch, 0, i)), ...toLogLines(slice(batch, i, count))]
+    if (!isExactDelta(delta)) return [...packLines(slice(batch, 0, i)), ...packLines(slice(batch, i, count))]
     deltas.push(delta)
   }
   if (count === 0) return []
-  const message: LogLines = {
+  const head: LogLinesHead = {
     type: 'lines',
     seconds: seconds[0] ?? 0,
     nanos: nanos[0] ?? 0,
     deltas,
     source: oneOrAll(batch.sources),
     flags: oneOrAll(batch.flags),
-    text: batch.text(),
   }
-  if (batch.ordinals.size > 0) message.ordinals = [...batch.ordinals]
-  if (batch.droppedBytes.size > 0) message.cut = [...batch.droppedBytes]
-  return [message]
+  if (batch.ordinals.size > 0) head.ordinals = [...batch.ordinals]
+  if (batch.droppedBytes.size > 0) head.cut = [...batch.droppedBytes]
+  return [{ head, batch }]
 }
 
 function oneOrAll(values: number[]): number | number[] {

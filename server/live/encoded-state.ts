@@ -2,7 +2,7 @@ import 'server-only'
 import type { EngineSnapshot } from '#lib/docker/engine'
 import { watchState } from '#server/engine/model/live-model'
 import { processWide } from '#server/process-wide'
-import { EncodedJson } from './topic.ts'
+import { EncodedJson } from './encode-message.ts'
 
 /** The live model as messages; a snapshot is encoded once for all who ask between two changes. */
 export async function* watchEncodedState(options: { signal: AbortSignal }): AsyncGenerator<unknown> {

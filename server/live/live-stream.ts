@@ -5,7 +5,8 @@ import { heartbeatMs, type LiveBye, type LiveEnd, type TopicName } from '#lib/ap
 import type { Session } from '#server/auth/authorise'
 import { log } from '#server/log'
 import { buildId } from './build-id.ts'
-import { type OpenTopic, encodedJson } from './topic.ts'
+import { encodeMessage } from './encode-message.ts'
+import type { OpenTopic } from './topic.ts'
 
 /** All tabs of a browser share one stream: a few keys each. */
 const maxKeys = 256
@@ -94,10 +95,7 @@ export class LiveStream {
     try {
       for await (const data of open()) {
         if (signal.aborted) return
-        await this.#send(
-          `event: message\ndata: {"key":${JSON.stringify(key)},"data":${encodedJson(data)}}\n\n`,
-          signal,
-        )
+        await this.#send(encodeMessage(key, data), signal)
       }
     } catch (error) {
       end.error = describe(error)
@@ -107,10 +105,10 @@ export class LiveStream {
     if (!signal.aborted) this.#subscriptions.delete(key)
   }
 
-  async #send(text: string, signal: AbortSignal): Promise<void> {
+  async #send(event: Uint8Array, signal: AbortSignal): Promise<void> {
     if (this.#waiting.length > 0 || !this.#hasRoom())
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    if (!signal.aborted) this.#enqueue(text)
+    if (!signal.aborted) this.#enqueue(event)
     if (this.#hasRoom()) this.#waiting.shift()?.()
   }
 
@@ -125,7 +123,7 @@ export class LiveStream {
   }
 
   #beat(): void {
-    if (this.#hasRoom()) this.#enqueue(': here\n\n')
+    if (this.#hasRoom()) this.#enqueue(encoder.encode(': here\n\n'))
   }
 
   #drop(): void {
@@ -134,9 +132,9 @@ export class LiveStream {
     this.close()
   }
 
-  #enqueue(text: string): void {
+  #enqueue(event: Uint8Array): void {
     try {
-      this.#controller?.enqueue(encoder.encode(text))
+      this.#controller?.enqueue(event)
     } catch {
       // Closed by the browser between two messages: `cancel` or the request's signal tells.
     }
@@ -145,8 +143,8 @@ export class LiveStream {
   }
 }
 
-function encodeEvent(name: 'hello' | 'end' | 'bye', json: string): string {
-  return `event: ${name}\ndata: ${json}\n\n`
+function encodeEvent(name: 'hello' | 'end' | 'bye', json: string): Uint8Array {
+  return encoder.encode(`event: ${name}\ndata: ${json}\n\n`)
 }
 
 function describe(error: unknown): NonNullable<LiveEnd['error']> {

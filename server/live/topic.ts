@@ -27,24 +27,3 @@ export function defineTopic<Params>(
     throw new CodedError('bad_request', `params.${issue?.path.map(String).join('.')}: ${issue?.message}`)
   }
 }
-
-/** A message that already is JSON text: made once for many viewers. Must not contain a line break. */
-export class EncodedJson {
-  readonly encodedJson: string
-
-  constructor(text: string) {
-    this.encodedJson = text
-  }
-}
-
-/** The JSON text of a message. */
-export function encodedJson(data: unknown): string {
-  if (
-    typeof data === 'object' &&
-    data !== null &&
-    'encodedJson' in data &&
-    typeof data.encodedJson === 'string'
-  )
-    return data.encodedJson
-  return JSON.stringify(data) ?? 'null'
-}

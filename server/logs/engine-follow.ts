@@ -132,7 +132,7 @@ export class EngineFollow {
     const skip = new CursorSkip(cursor)
     let batch = new LineBatch()
     const decoder = new LogDecoder(
-      { line: (...line) => batch.line(...line) },
+      { line: (line, bytes, start, end) => batch.line(line, bytes, start, end) },
       { hasTty: this.#sink.hasTty() },
     )
     const take = (): boolean => {
@@ -157,7 +157,8 @@ export class EngineFollow {
     try {
       for await (const chunk of stream) {
         silence.heard()
-        decoder.push(chunk as Uint8Array)
+        if (batch.count === 0) batch = new LineBatch(chunk.length)
+        decoder.push(chunk)
         if (!take()) return 'far'
         await this.#sink.room(signal)
       }

@@ -1,6 +1,6 @@
 import 'server-only'
-import type { Readable } from 'node:stream'
 import { callEngine, engineAddress } from '#server/engine/client/client'
+import type { EngineStream } from '#server/engine/client/stream-body'
 import { modelContainer, snapshot, watchState } from '#server/engine/model/live-model'
 import { processWide } from '#server/process-wide'
 import { type LogEngine, type OpenLogs, unreadableDriver, UnreadableLogs } from './log-engine.ts'
@@ -34,7 +34,7 @@ async function tellListeners(listeners: Set<() => void>): Promise<void> {
   leaving.abort()
 }
 
-async function openLogs(containerId: string, options: OpenLogs, signal: AbortSignal): Promise<Readable> {
+async function openLogs(containerId: string, options: OpenLogs, signal: AbortSignal): Promise<EngineStream> {
   try {
     return await requestLogs(engineAddress(), containerId, options, signal)
   } catch (error) {

@@ -1,7 +1,7 @@
 import 'server-only'
-import type { Readable } from 'node:stream'
 import type { Container } from '#lib/docker/containers/container'
 import type { NanoTime } from '#lib/logs/nano-time'
+import type { EngineStream } from '#server/engine/client/stream-body'
 
 export interface OpenLogs {
   /** Messages from the end, as the Engine counts them; `all` reads from the start. */
@@ -19,7 +19,7 @@ export interface LogEngine {
    * `GET /containers/{id}/logs?stdout=1&stderr=1&timestamps=1`. The stream ends when `signal` aborts. Rejects with
    * `container_not_found`, and with `UnreadableLogs` where the logging driver cannot be read.
    */
-  open: (containerId: string, options: OpenLogs, signal: AbortSignal) => Promise<Readable>
+  open: (containerId: string, options: OpenLogs, signal: AbortSignal) => Promise<EngineStream>
   /** From the live model; null when there is no such container. */
   container: (containerId: string) => Container | null
   containers: () => Container[]

@@ -5,7 +5,7 @@ import type { LineCursor } from '#lib/logs/cursor'
 import { lineFlags } from '#lib/logs/line-assembler'
 import { LineBatch } from '#lib/logs/line-batch'
 import { compareTimes, type NanoTime } from '#lib/logs/nano-time'
-import { type LogMessage, type LogSource, toLogLines } from '#lib/logs/wire'
+import { type LogMessage, type LogSource, type PackedLines, packLines, unpacked } from '#lib/logs/wire'
 import { Bell } from '#server/bell'
 import type { Feeds } from './feeds.ts'
 import { followContainer, type SourceEvent } from './follow-container.ts'
@@ -31,10 +31,20 @@ export interface StreamRequest {
   hasEarlier?: (containerId: string, firstMs: number | null) => boolean
 }
 
-export interface StreamItem {
-  message: LogMessage
+export class StreamItem {
   /** The last line given of each container, by id; goes on changing. */
-  cursors: ReadonlyMap<string, LineCursor>
+  readonly cursors: ReadonlyMap<string, LineCursor>
+  readonly content: LogMessage | PackedLines
+
+  constructor(content: LogMessage | PackedLines, cursors: ReadonlyMap<string, LineCursor>) {
+    this.content = content
+    this.cursors = cursors
+  }
+
+  /** Decodes the text of lines each time it is asked for. */
+  get message(): LogMessage {
+    return 'head' in this.content ? unpacked(this.content) : this.content
+  }
 }
 
 interface Source {
@@ -260,12 +270,12 @@ class Merge {
       this.#out = new LineBatch(messageBytes)
       yield* this.#send(lines)
     }
-    if (behind) yield { message: behind, cursors: this.#cursors }
+    if (behind) yield new StreamItem(behind, this.#cursors)
   }
 
   *#send(lines: LineBatch): Generator<StreamItem> {
     this.#lastFlushMs = performance.now()
-    for (const message of toLogLines(lines)) yield { message, cursors: this.#cursors }
+    for (const packed of packLines(lines)) yield new StreamItem(packed, this.#cursors)
   }
 }
 

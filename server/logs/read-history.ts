@@ -9,6 +9,8 @@ import type { LogEngine, OpenLogs } from './log-engine.ts'
 
 /** A batch handed on holds about this much text. */
 const batchBytes = 64 * 1024
+/** One piece of the Engine's more fits without growing. */
+const roomBytes = 2 * batchBytes
 
 /** Reading behind a cursor begins near the end and goes further back only when it must: `tail` is cheap, `since` scans. */
 const tailSteps = [1_000, 32_000, 512_000] as const
@@ -31,13 +33,16 @@ export async function* readLog(
   const hasTty = engine.container(containerId)?.hasTty ?? false
   const stream = await engine.open(containerId, { ...options, isFollowing: false }, either)
   try {
-    let batch = new LineBatch(batchBytes)
-    const decoder = new LogDecoder({ line: (...line) => batch.line(...line) }, { hasTty })
+    let batch = new LineBatch(roomBytes)
+    const decoder = new LogDecoder(
+      { line: (line, bytes, start, end) => batch.line(line, bytes, start, end) },
+      { hasTty },
+    )
     for await (const chunk of stream) {
-      decoder.push(chunk as Uint8Array)
+      decoder.push(chunk)
       if (batch.length < batchBytes) continue
       yield { batch, messageCount: decoder.messageCount }
-      batch = new LineBatch(batchBytes)
+      batch = new LineBatch(roomBytes)
     }
     // A line that is being written comes whole with the lines that follow.
     const container = engine.container(containerId)

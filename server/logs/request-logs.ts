@@ -1,8 +1,8 @@
 import 'server-only'
-import type { Readable } from 'node:stream'
 import { toEngineTime } from '#lib/logs/nano-time'
 import { toEngineError } from '#server/engine/client/errors'
 import { type EngineAddress, readMessage } from '#server/engine/client/open'
+import type { EngineStream } from '#server/engine/client/stream-body'
 import { streamGet } from '#server/engine/client/stream-get'
 import { type OpenLogs, UnreadableLogs } from './log-engine.ts'
 
@@ -16,7 +16,7 @@ export async function requestLogs(
   containerId: string,
   options: OpenLogs,
   signal: AbortSignal,
-): Promise<Readable> {
+): Promise<EngineStream> {
   const query = new URLSearchParams({ stdout: '1', stderr: '1', timestamps: '1' })
   if (options.isFollowing) query.set('follow', '1')
   query.set('tail', String(options.tail))

@@ -5,6 +5,7 @@ import { CodedError } from '#lib/api/errors'
 import type { LogMessage } from '#lib/logs/wire'
 import { mayReachContainer, mayReachProject } from '#server/auth/reach'
 import type { Session } from '#server/auth/policy'
+import { MessageWithText } from '#server/live/encode-message'
 import { defineTopic } from '#server/live/topic'
 import { findLogged, logsParamsSchema, openLogStream } from './requests.ts'
 
@@ -13,7 +14,7 @@ const standardTail = 500
 /** The live topic `logs`: wire messages of lib/logs/wire.ts for one browser's log page. */
 export const logsTopic = defineTopic(
   logsParamsSchema,
-  async function* (params, { signal, session }): AsyncGenerator<LogMessage> {
+  async function* (params, { signal, session }): AsyncGenerator<LogMessage | MessageWithText> {
     await firstSnapshot()
     requireLogsReach(session, params)
     const after = new Map<string, LineCursor>()
@@ -26,7 +27,12 @@ export const logsTopic = defineTopic(
         ? { logged: await Promise.all((params.containerIds ?? []).map(findLogged)) }
         : { project: params.project }
     const items = openLogStream(target, { tail: params.tail ?? standardTail, after, signal })
-    for await (const { message } of items) yield message
+    for await (const item of items) {
+      const { content } = item
+      if ('head' in content && MessageWithText.fits(content.batch))
+        yield new MessageWithText(content.head, content.batch)
+      else yield item.message
+    }
   },
 )
 

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { LineStore } from '../../components/logs/store/line-store.ts'
 import { lineFlags } from '#lib/logs/line-assembler'
@@ -25,13 +24,18 @@ function delayed(engine: LogEngine): LogEngine {
     open: async (containerId, options, signal) => {
       const stream = await engine.open(containerId, options, signal)
       if (!options.isFollowing) return stream
-      async function* late(): AsyncGenerator<unknown> {
+      async function* late(): AsyncGenerator<Uint8Array, undefined> {
         for await (const piece of stream) {
           await sleep(Math.random() * 300, undefined, { signal })
           yield piece
         }
       }
-      return Readable.from(late())
+      return {
+        ...stream,
+        destroy: () => stream.destroy(),
+        each: (take) => stream.each(take),
+        [Symbol.asyncIterator]: late,
+      }
     },
   }
 }

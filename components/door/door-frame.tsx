@@ -1,22 +1,19 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { TooltipProvider } from '#components/ui/tooltip'
 
 /** The quiet page before the dashboard: one column, one thing to do. */
 export function DoorFrame({ children }: { children: ReactNode }) {
   return (
-    <TooltipProvider>
-      <div className="grid min-h-dvh grid-rows-[minmax(2rem,1fr)_auto_minmax(2rem,2fr)] px-5">
-        <main id="main" className="row-start-2 mx-auto w-full max-w-80">
-          <p className="mb-8 flex items-center gap-2 text-base font-semibold tracking-[-0.01em]">
-            <Glyph />
-            Composure
-          </p>
-          {children}
-        </main>
-      </div>
-    </TooltipProvider>
+    <div className="grid min-h-dvh grid-rows-[minmax(2rem,1fr)_auto_minmax(2rem,2fr)] px-5">
+      <main id="main" className="row-start-2 mx-auto w-full max-w-80">
+        <p className="mb-8 flex items-center gap-2 text-base font-semibold tracking-[-0.01em]">
+          <Glyph />
+          Composure
+        </p>
+        {children}
+      </main>
+    </div>
   )
 }
 

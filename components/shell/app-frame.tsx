@@ -8,7 +8,6 @@ import { question } from '#components/containers/action-store'
 import { JobDock } from '#components/jobs/job-dock'
 import { useStore } from '#components/ui/store'
 import { hasToasts } from '#components/ui/toast'
-import { TooltipProvider } from '#components/ui/tooltip'
 import { cx } from '#lib/format/cx'
 import { Brand } from './brand.tsx'
 import { EngineBanner } from './engine-banner.tsx'
@@ -45,7 +44,7 @@ export function AppFrame({ userName, children }: { userName: string; children: R
   const isTelling = useStore(hasToasts)
   useGlobalKeys({ onNear: warmPalette, onFind: openPalette, onHelp: openHelp })
   return (
-    <TooltipProvider>
+    <>
       <a
         href="#main"
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-on-accent focus-visible:translate-y-0"
@@ -99,7 +98,7 @@ export function AppFrame({ userName, children }: { userName: string; children: R
       {overlay === 'help' ? <KeyboardHelp onClose={closeOverlay} /> : null}
       {isAsking ? <Questions /> : null}
       {isTelling ? <Toaster /> : null}
-    </TooltipProvider>
+    </>
   )
 }
 

@@ -1,143 +1,57 @@
 'use client'
 
-import { Ellipsis, type LucideIcon } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
-import { type ReactElement, type ReactNode, useState } from 'react'
-import { formatCommand } from '#lib/docker/command'
-import type { Need } from '#lib/api/abilities'
-import { cx } from '#lib/format/cx'
-import { useRefusal } from './abilities.tsx'
+import { Ellipsis } from 'lucide-react'
+import { cloneElement, type ReactElement, type ReactNode, useContext } from 'react'
 import { IconButton } from './icon-button.tsx'
+import { menuContent } from './menu/load.ts'
+import { type MenuChoiceProps, type MenuItemProps, MenuPartsContext } from './menu/parts.tsx'
+import { type Trigger, useMenuTrigger } from './menu/use-menu-trigger.tsx'
 
-/** A menu behind a button. Without a `trigger` it is the `⋯` button, named by `label`. */
+/**
+ * A menu behind a button. Without a `trigger` it is the `⋯` button, named by `label`. A table has one in every row: a closed one
+ * is its button alone, and what a menu is made of is no part of the first load.
+ */
 export function Menu({
   label,
-  trigger,
+  trigger = <IconButton label={label} icon={Ellipsis} />,
   align = 'end',
   children,
 }: {
   label: string
-  trigger?: ReactElement
+  trigger?: ReactElement<Trigger>
   align?: 'start' | 'end'
   children: ReactNode
 }) {
-  const [isOpen, setIsOpen] = useState(false)
+  const { trigger: more, opened } = useMenuTrigger(trigger.props)
+  const Content = menuContent.now()?.MenuContent
   return (
-    <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={setIsOpen}>
-      <DropdownMenu.Trigger asChild>
-        {trigger ?? <IconButton label={label} icon={Ellipsis} />}
-      </DropdownMenu.Trigger>
-      {/* A closed one is its button alone: a table has one in every row. */}
-      {isOpen ? (
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content
-            align={align}
-            sideOffset={4}
-            collisionPadding={8}
-            aria-label={label}
-            className="z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-[calc(100vw-16px)] animate-appear overflow-y-auto rounded-lg border border-line-strong bg-panel p-1 shadow-lift"
-          >
-            {children}
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
+    <>
+      {cloneElement(trigger, more)}
+      {opened && Content ? (
+        <Content {...opened} label={label} align={align}>
+          {children}
+        </Content>
       ) : null}
-    </DropdownMenu.Root>
+    </>
   )
 }
 
-export interface MenuItemProps {
-  icon?: LucideIcon
-  tone?: 'plain' | 'danger'
-  /** The docker command this item equals, shown under the words. */
-  command?: readonly string[]
-  /** What it does to what one has, where the word alone does not say it. */
-  note?: string | undefined
-  shortcut?: string
-  isDisabled?: boolean
-  /** What one must be allowed for it; who is not sees it greyed, with the reason below. */
-  needs?: Need
-  onSelect: () => void
-  children: ReactNode
-}
-
-export function MenuItem({
-  icon: Icon,
-  tone = 'plain',
-  command,
-  note,
-  shortcut,
-  isDisabled = false,
-  needs,
-  onSelect,
-  children,
-}: MenuItemProps) {
-  const refusal = useRefusal(needs)
-  return (
-    <DropdownMenu.Item
-      disabled={isDisabled || refusal !== null}
-      onSelect={onSelect}
-      className={cx(
-        'flex items-center gap-2.5 rounded-md px-2 py-1 outline-none data-[disabled]:cursor-default data-[disabled]:opacity-50 data-[highlighted]:bg-hover pointer-coarse:py-2',
-        tone === 'danger' ? 'text-bad' : 'text-text',
-      )}
-    >
-      {Icon ? <Icon aria-hidden className="size-4 shrink-0 opacity-80" strokeWidth={1.75} /> : null}
-      <span className="min-w-0 flex-1">
-        {children}
-        {refusal ? <span className="block max-w-80 text-2xs text-muted">{refusal}</span> : null}
-        {note && !refusal ? <span className="block max-w-80 text-2xs text-muted">{note}</span> : null}
-        {command && !refusal ? (
-          <span className="block max-w-80 truncate font-mono text-2xs text-faint">
-            {formatCommand(command)}
-          </span>
-        ) : null}
-      </span>
-      {shortcut ? <kbd className="font-mono text-2xs text-faint">{shortcut}</kbd> : null}
-    </DropdownMenu.Item>
-  )
+export function MenuItem(props: MenuItemProps) {
+  const parts = useContext(MenuPartsContext)
+  return parts ? <parts.Item {...props} /> : null
 }
 
 /** One of several, with a check mark: a theme, a time format. */
-export function MenuChoice<Value extends string>({
-  label,
-  value,
-  choices,
-  onChange,
-}: {
-  label: string
-  value: Value
-  choices: readonly { value: Value; label: string }[]
-  onChange: (value: Value) => void
-}) {
-  return (
-    <DropdownMenu.RadioGroup
-      aria-label={label}
-      value={value}
-      onValueChange={(next) => {
-        const choice = choices.find((candidate) => candidate.value === next)
-        if (choice) onChange(choice.value)
-      }}
-    >
-      <DropdownMenu.Label className="px-2 pt-1.5 pb-0.5 text-2xs text-faint">{label}</DropdownMenu.Label>
-      {choices.map((choice) => (
-        <DropdownMenu.RadioItem
-          key={choice.value}
-          value={choice.value}
-          onSelect={(event) => event.preventDefault()}
-          className="flex items-center justify-between gap-2.5 rounded-md px-2 py-1 outline-none data-[highlighted]:bg-hover pointer-coarse:py-2"
-        >
-          {choice.label}
-          <DropdownMenu.ItemIndicator>
-            <span aria-hidden className="text-accent">
-              ✓
-            </span>
-          </DropdownMenu.ItemIndicator>
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  )
+export function MenuChoice<Value extends string>({ choices, onChange, ...rest }: MenuChoiceProps<Value>) {
+  const parts = useContext(MenuPartsContext)
+  const choose = (next: string): void => {
+    const choice = choices.find(({ value }) => value === next)
+    if (choice) onChange(choice.value)
+  }
+  return parts ? <parts.Choice {...rest} choices={choices} onChange={choose} /> : null
 }
 
 export function MenuDivider() {
-  return <DropdownMenu.Separator className="my-1 h-px bg-line" />
+  const parts = useContext(MenuPartsContext)
+  return parts ? <parts.Divider /> : null
 }

@@ -1,44 +1,69 @@
 'use client'
 
-import { Tooltip as Radix } from 'radix-ui'
-import { type ReactElement, type ReactNode, useState } from 'react'
+import { cloneElement, type HTMLAttributes, type ReactElement, type ReactNode, useState } from 'react'
+import { Bubble, bubbleId } from './tooltip/bubble.tsx'
+import type { Side } from './tooltip/place.ts'
+import { type Speaker, turn } from './tooltip/turn.ts'
 
-/** Once around the page: waits a moment before the first tooltip, none before the next. */
-export function TooltipProvider({ children }: { children: ReactNode }) {
-  return (
-    <Radix.Provider delayDuration={350} skipDelayDuration={250}>
-      {children}
-    </Radix.Provider>
-  )
-}
+type Explained = Pick<
+  HTMLAttributes<HTMLElement>,
+  'onPointerMove' | 'onPointerLeave' | 'onPointerDown' | 'onFocus' | 'onBlur' | 'onClick' | 'aria-describedby'
+>
 
-/** Words on hover and focus. `children` is one element that takes a ref (a button, a link). */
+/**
+ * Words on hover and focus. `children` is one element that hands these events on (a button, a link). A table has hundreds of
+ * them: until it is asked, each is its child with a few more listeners.
+ */
 export function Tooltip({
   text,
   side = 'top',
   children,
 }: {
   text: ReactNode
-  side?: 'top' | 'right' | 'bottom' | 'left'
-  children: ReactElement
+  side?: Side
+  children: ReactElement<Explained>
 }) {
-  const [isOpen, setIsOpen] = useState(false)
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  const own = children.props
+  const speakerOf = (element: HTMLElement): Speaker => ({
+    element,
+    show: () => setAnchor(element),
+    hide: () => setAnchor(null),
+  })
   return (
-    <Radix.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      {/* A closed one is what it explains alone: a page has hundreds. */}
-      {isOpen ? (
-        <Radix.Portal>
-          <Radix.Content
-            side={side}
-            sideOffset={6}
-            collisionPadding={8}
-            className="z-50 max-w-96 animate-appear rounded-md border border-line-strong bg-panel px-2 py-1 text-xs text-text shadow-lift break-words"
-          >
-            {text}
-          </Radix.Content>
-        </Radix.Portal>
+    <>
+      {cloneElement(children, {
+        'aria-describedby': anchor ? bubbleId : own['aria-describedby'],
+        onPointerMove: (event) => {
+          own.onPointerMove?.(event)
+          if (event.pointerType !== 'touch') turn.pointerOver(speakerOf(event.currentTarget))
+        },
+        onPointerLeave: (event) => {
+          own.onPointerLeave?.(event)
+          turn.pointerGone(event.currentTarget)
+        },
+        onPointerDown: (event) => {
+          own.onPointerDown?.(event)
+          turn.pressed(event.currentTarget)
+        },
+        onFocus: (event) => {
+          own.onFocus?.(event)
+          turn.focused(speakerOf(event.currentTarget))
+        },
+        onBlur: (event) => {
+          own.onBlur?.(event)
+          turn.used(event.currentTarget)
+        },
+        onClick: (event) => {
+          own.onClick?.(event)
+          turn.used(event.currentTarget)
+        },
+      })}
+      {anchor ? (
+        <Bubble anchor={anchor} side={side}>
+          {text}
+        </Bubble>
       ) : null}
-    </Radix.Root>
+    </>
   )
 }

@@ -21,6 +21,7 @@ import { fullWords } from '#lib/docker/containers/container-words'
 import type { Image } from '#lib/docker/images/image'
 import { imageName, usersByImage } from '#lib/docker/images/image-users'
 import { formatBytes } from '#lib/format/bytes'
+import { OnlyFor } from '#components/ui/only-for'
 import { AnalysisSection } from './analysis/analysis-section.tsx'
 import { CompareMenu } from './analysis/compare-menu.tsx'
 import { imageDetailQuery } from './calls.ts'
@@ -88,7 +89,9 @@ function KnownImage({ image }: { image: Image }) {
           ) : detail.data ? (
             <>
               <LayerList layers={detail.data.layers} />
-              <AnalysisSection key={image.id} image={image} />
+              <OnlyFor need="whole" title="What the layers hold is for those who see the whole Engine">
+                <AnalysisSection key={image.id} image={image} />
+              </OnlyFor>
               <ImageConfigFacts detail={detail.data} />
             </>
           ) : (

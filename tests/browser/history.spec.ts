@@ -89,7 +89,7 @@ test('the archive is set and emptied under Settings', async ({ page, context, en
   await expect(page.getByRole('dialog')).toContainText('25 lines')
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(row).toContainText('0 B')
-  expect(await keptLines(page, project)).toBe(0)
+  await expect.poll(() => keptLines(page, project)).toBe(0)
   await page.reload()
   await expect(page.getByLabel('One service, MB')).toHaveValue('150')
 })

@@ -6,11 +6,7 @@ import { LogDecoder } from '#lib/logs/decode-log'
 import { LineBatch } from '#lib/logs/line-batch'
 import { compareTimes } from '#lib/logs/nano-time'
 import type { LogEngine, OpenLogs } from './log-engine.ts'
-
-/** A batch handed on holds about this much text. */
-const batchBytes = 64 * 1024
-/** One piece of the Engine's more fits without growing. */
-const roomBytes = 2 * batchBytes
+import { batchBytes, batchRoomBytes } from './request-logs.ts'
 
 /** Reading behind a cursor begins near the end and goes further back only when it must: `tail` is cheap, `since` scans. */
 const tailSteps = [1_000, 32_000, 512_000] as const
@@ -33,7 +29,7 @@ export async function* readLog(
   const hasTty = engine.container(containerId)?.hasTty ?? false
   const stream = await engine.open(containerId, { ...options, isFollowing: false }, either)
   try {
-    let batch = new LineBatch(roomBytes)
+    let batch = new LineBatch(batchRoomBytes)
     const decoder = new LogDecoder(
       { line: (line, bytes, start, end) => batch.line(line, bytes, start, end) },
       { hasTty },
@@ -42,7 +38,7 @@ export async function* readLog(
       decoder.push(chunk)
       if (batch.length < batchBytes) continue
       yield { batch, messageCount: decoder.messageCount }
-      batch = new LineBatch(roomBytes)
+      batch = new LineBatch(batchRoomBytes)
     }
     // A line that is being written comes whole with the lines that follow.
     const container = engine.container(containerId)

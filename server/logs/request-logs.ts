@@ -6,6 +6,11 @@ import type { EngineStream } from '#server/engine/client/stream-body'
 import { streamGet } from '#server/engine/client/stream-get'
 import { type OpenLogs, UnreadableLogs } from './log-engine.ts'
 
+/** A batch that is read is handed on when it holds this much text. */
+export const batchBytes = 64 * 1024
+/** One piece of the Engine's more fits without growing. */
+export const batchRoomBytes = 2 * batchBytes
+
 /**
  * `GET /containers/{id}/logs?stdout=1&stderr=1&timestamps=1`, the answer as it comes. Rejects with `container_not_found`,
  * with `UnreadableLogs` (driver empty) where the logging driver cannot be read, and with the Engine's problems. Not

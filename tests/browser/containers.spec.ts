@@ -14,6 +14,18 @@ const namesIn = (page: Page) =>
     .locator('tr[data-container] td[data-narrow=title]')
     .allInnerTexts()
 
+test('ArrowDown on the button of a row’s menu opens it and walks no list', async ({ page, engine }) => {
+  const name = `${engine.prefix}-keys`
+  await engine.run('keys')
+  await page.goto(`/containers?q=${engine.prefix}`)
+  const more = rowOf(page, name).getByRole('button', { name: `More for ${name}` })
+  await more.focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('menuitem').first()).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(more).toBeFocused()
+})
+
 test('stopped on the page, it is stopped in docker ps; stopped in the terminal, the page follows', async ({
   page,
   engine,

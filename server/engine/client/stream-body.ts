@@ -21,6 +21,13 @@ export interface EngineStream extends AsyncIterable<Uint8Array> {
 const brokenOff = (): Error =>
   Object.assign(new Error('The Engine broke off its answer.'), { code: 'ECONNRESET' })
 
+/** Who waits for the answer to begin. */
+export interface HeadListener {
+  head: (statusCode: number) => void
+  /** Of no interest once the head came: the reader of the body is told. */
+  failed: (error: Error) => void
+}
+
 interface Piece {
   buffer: Buffer
   bytes: Buffer
@@ -44,12 +51,11 @@ export class StreamBody implements EngineStream, AsyncIterator<Uint8Array, undef
   #take: ((piece: Uint8Array) => boolean) | null = null
   /** Who waits for the next piece or the end. */
   #wake: (() => void) | null = null
-  onHead: (statusCode: number) => void = () => undefined
-  /** Before the head came. */
-  onFailure: (error: Error) => void = () => undefined
+  readonly #listener: HeadListener
 
-  constructor(signal: AbortSignal) {
+  constructor(signal: AbortSignal, listener: HeadListener) {
     this.#signal = signal
+    this.#listener = listener
   }
 
   open({ socketPath, host, port }: EngineAddress, path: string): void {
@@ -99,7 +105,7 @@ export class StreamBody implements EngineStream, AsyncIterator<Uint8Array, undef
     this.#head = null
     this.#chunked = length === 'chunked' ? new ChunkedBody() : null
     if (typeof length === 'number') this.#left = length
-    this.onHead(statusCode)
+    this.#listener.head(statusCode)
     if (length === 0) this.#finish('whole')
     return all.subarray(end + 4)
   }
@@ -189,7 +195,7 @@ export class StreamBody implements EngineStream, AsyncIterator<Uint8Array, undef
     if (this.#state !== 'open') return
     this.#failure = error
     this.#finish('left')
-    this.onFailure(error)
+    this.#listener.failed(error)
   }
 
   /** `whole`: what waits in the queue is still given. */

@@ -13,9 +13,10 @@ export interface StreamAnswer {
  */
 export function streamGet(address: EngineAddress, path: string, signal: AbortSignal): Promise<StreamAnswer> {
   return new Promise((resolve, reject) => {
-    const body = new StreamBody(signal)
-    body.onFailure = reject
-    body.onHead = (statusCode) => resolve({ statusCode, body })
+    const body = new StreamBody(signal, {
+      head: (statusCode) => resolve({ statusCode, body }),
+      failed: reject,
+    })
     body.open(address, path)
   })
 }

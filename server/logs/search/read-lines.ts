@@ -3,11 +3,7 @@ import { LogDecoder } from '#lib/logs/decode-log'
 import { LineBatch } from '#lib/logs/line-batch'
 import type { OpenLogs } from '../log-engine.ts'
 import type { EngineAddress } from '#server/engine/client/open'
-import { requestLogs } from '../request-logs.ts'
-
-const batchBytes = 64 * 1024
-/** One piece of the Engine's more fits without growing. */
-const roomBytes = 2 * batchBytes
+import { batchBytes, batchRoomBytes, requestLogs } from '../request-logs.ts'
 
 /**
  * Reads a log as fast as `take` looks at its batches; `take` says whether to go on. Resolves when the log is through or
@@ -25,7 +21,7 @@ export async function readLines(
     { ...options, isFollowing: false },
     new AbortController().signal,
   )
-  let batch = new LineBatch(roomBytes)
+  let batch = new LineBatch(batchRoomBytes)
   const decoder = new LogDecoder(
     { line: (line, bytes, start, end) => batch.line(line, bytes, start, end) },
     { hasTty: source.hasTty },
@@ -35,7 +31,7 @@ export async function readLines(
     decoder.push(chunk)
     if (batch.length < batchBytes) return true
     const full = batch
-    batch = new LineBatch(roomBytes)
+    batch = new LineBatch(batchRoomBytes)
     isLeft = !take(full)
     return !isLeft
   })

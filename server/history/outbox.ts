@@ -2,7 +2,7 @@ import 'server-only'
 import type { LineCursor } from '#lib/logs/cursor'
 import type { LineBatch } from '#lib/logs/line-batch'
 import { Bell } from '#server/bell'
-import type { SourceMessage } from '#server/logs/ring'
+import type { SourceMessage } from '#server/logs/follow/ring'
 import type { HistoryStore, RecordedContainer, RecordingMark, RecordingPlace } from './store.ts'
 
 /** What a kill may cost at most, with the write itself. */

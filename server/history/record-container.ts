@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Container } from '#lib/docker/containers/container'
 import { fromMs, toMs } from '#lib/logs/nano-time'
-import type { Feeds } from '#server/logs/feeds'
-import { followContainer } from '#server/logs/follow-container'
-import type { SourceMessage } from '#server/logs/ring'
+import type { Feeds } from '#server/logs/follow/feeds'
+import { followContainer } from '#server/logs/follow/follow-container'
+import type { SourceMessage } from '#server/logs/follow/ring'
 import type { Outbox } from './outbox.ts'
 import type { HistoryStore, RecordedContainer, RecordingMark, RecordingPlace } from './store.ts'
 

@@ -3,7 +3,7 @@ import type { HistoryContainer, HistorySettings } from '#lib/api/history'
 import type { LineCursor } from '#lib/logs/cursor'
 import type { LineBatch } from '#lib/logs/line-batch'
 import type { LogQuery } from '#lib/logs/search/query'
-import type { SourceMessage } from '#server/logs/ring'
+import type { SourceMessage } from '#server/logs/follow/ring'
 
 /** Whose lines: one container, or the containers of a project, or those of one service. `project` empty: outside projects. */
 export type HistoryTarget =

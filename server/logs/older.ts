@@ -9,7 +9,7 @@ import { modelContainer } from '#server/engine/model/live-model'
 import { jsonLineStream } from '#server/http/json-line-stream'
 import { hasEarlierKept, listKept, olderGenerations, timelineOf } from './kept/kept-containers.ts'
 import { generationOf, keptPage } from './kept/older-kept.ts'
-import { feeds } from './live-feeds.ts'
+import { feeds } from './follow/live-feeds.ts'
 import { readBefore } from './read-history.ts'
 import { findLogged } from './requests.ts'
 

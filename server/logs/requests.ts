@@ -7,8 +7,9 @@ import type { Container } from '#lib/docker/containers/container'
 import { type LineCursor, parseCursor, parseCursors } from '#lib/logs/cursor'
 import { firstSnapshot, snapshot } from '#server/engine/model/live-model'
 import { goneOf, hasEarlierKept, listKept, timelineOf } from './kept/kept-containers.ts'
-import { feeds } from './live-feeds.ts'
-import { type StreamItem, streamLogs } from './log-stream.ts'
+import { feeds } from './follow/live-feeds.ts'
+import { streamLogs } from './stream/log-stream.ts'
+import type { StreamItem } from './stream/stream-item.ts'
 
 const maxTail = 100_000
 const maxContainers = 64

@@ -7,7 +7,7 @@ import { execSessions } from '#server/exec/sessions'
 import { recorder } from '#server/history/history'
 import { listJobs } from '#server/jobs/jobs'
 import { liveStreamCount } from '#server/live/live-streams'
-import { feeds } from '#server/logs/live-feeds'
+import { feeds } from '#server/logs/follow/live-feeds'
 import { processWide } from '#server/process-wide'
 
 /** How often the event loop is looked at; each time wakes the process. */

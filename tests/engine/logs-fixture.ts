@@ -4,9 +4,10 @@ import { promisify } from 'node:util'
 import type { LineCursor } from '#lib/logs/cursor'
 import { eachLine, type LogMessage } from '#lib/logs/wire'
 import { firstSnapshot, modelContainer, snapshot, stopLiveModel } from '#server/engine/model/live-model'
-import { Feeds } from '#server/logs/feeds'
+import { Feeds } from '#server/logs/follow/feeds'
 import { liveLogEngine } from '#server/logs/live-log-engine'
-import { type StreamItem, streamLogs } from '#server/logs/log-stream'
+import { streamLogs } from '#server/logs/stream/log-stream'
+import type { StreamItem } from '#server/logs/stream/stream-item'
 
 const exec = promisify(execFile)
 /** So that runs side by side do not meet. */

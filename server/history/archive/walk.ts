@@ -1,6 +1,6 @@
 import 'server-only'
 import { compareTimes, type NanoTime } from '#lib/logs/nano-time'
-import type { SourceMessage } from '#server/logs/ring'
+import type { SourceMessage } from '#server/logs/follow/ring'
 import type { Chunk } from '../chunk.ts'
 import type { Sql } from '../sql.ts'
 import type { HistoryRange } from '../store.ts'

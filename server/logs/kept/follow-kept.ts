@@ -4,8 +4,8 @@ import { formatCursor, type LineCursor } from '#lib/logs/cursor'
 import { fromMs, type NanoTime, toMs } from '#lib/logs/nano-time'
 import type { LogSource } from '#lib/logs/wire'
 import { history } from '#server/history/history'
-import type { FollowOptions, SourceEvent } from '../follow-container.ts'
-import type { SourceMessage } from '../ring.ts'
+import type { FollowOptions, SourceEvent } from '../follow/follow-container.ts'
+import type { SourceMessage } from '../follow/ring.ts'
 
 /** How a container of the archive is named in a stream. */
 export function toKeptSource(container: HistoryContainer, index: number): LogSource {

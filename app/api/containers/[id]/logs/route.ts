@@ -1,7 +1,7 @@
 import { handle } from '#server/http/handle'
 import { readHexId } from '#server/http/path-params'
 import { olderLines } from '#server/logs/older'
-import { containerLogStream } from '#server/logs/sse'
+import { containerLogStream } from '#server/logs/stream/sse'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,5 +1,5 @@
 import { handle } from '#server/http/handle'
-import { projectLogStream } from '#server/logs/sse'
+import { projectLogStream } from '#server/logs/stream/sse'
 
 export const dynamic = 'force-dynamic'
 

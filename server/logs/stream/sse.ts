@@ -10,7 +10,7 @@ import {
   readCursorsParam,
   readTailParam,
   requirePossibleProject,
-} from './requests.ts'
+} from '../requests.ts'
 
 const standardTail = 200
 const queueBytes = 262_144

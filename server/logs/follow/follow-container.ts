@@ -6,9 +6,9 @@ import { LineBatch } from '#lib/logs/line-batch'
 import { compareTimes, type NanoTime } from '#lib/logs/nano-time'
 import { errorCode } from '#lib/api/errors'
 import type { Feeds } from './feeds.ts'
-import { unreadableDriver } from './log-engine.ts'
+import { unreadableDriver } from '../log-engine.ts'
 import { lastExit, lastStart } from './markers.ts'
-import { readAfter, readStart, readTail } from './read-history.ts'
+import { readAfter, readStart, readTail } from '../read-history.ts'
 import type { SourceMessage } from './ring.ts'
 
 /** A viewer who fell behind by no more than this is given the lines from the Engine; by more, a counted gap. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { processWide } from '#server/process-wide'
 import { ContainerFeed } from './container-feed.ts'
-import type { LogEngine } from './log-engine.ts'
+import type { LogEngine } from '../log-engine.ts'
 
 /** The feeds in use, by container id: whoever watches a container shares its one stream at the Engine. */
 export class Feeds {

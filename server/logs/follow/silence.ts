@@ -2,8 +2,8 @@ import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LogDecoder } from '#lib/logs/decode-log'
 import { compareTimes, type NanoTime } from '#lib/logs/nano-time'
-import type { LogEngine } from './log-engine.ts'
-import { readLog } from './read-history.ts'
+import type { LogEngine } from '../log-engine.ts'
+import { readLog } from '../read-history.ts'
 
 /** Lines that never end are shown after this long. */
 const unfinishedMs = 1_000

@@ -7,7 +7,7 @@ import { mayReachContainer, mayReachProject } from '#server/auth/reach'
 import type { Session } from '#server/auth/policy'
 import { MessageWithText } from '#server/live/encode-message'
 import { defineTopic } from '#server/live/topic'
-import { findLogged, logsParamsSchema, openLogStream } from './requests.ts'
+import { findLogged, logsParamsSchema, openLogStream } from '../requests.ts'
 
 const standardTail = 500
 

@@ -5,7 +5,7 @@ import type { Container } from '#lib/docker/containers/container'
 import { Bell } from '#server/bell'
 import { EngineFollow } from './engine-follow.ts'
 import { markersBetween, markerTime } from './markers.ts'
-import { type LogEngine, unreadableDriver } from './log-engine.ts'
+import { type LogEngine, unreadableDriver } from '../log-engine.ts'
 import { FeedReader } from './feed-reader.ts'
 import { type FeedEntry, Ring, type SourceMessage } from './ring.ts'
 

@@ -113,7 +113,7 @@ export class Sources {
 }
 
 /** How a container is named in a stream of log messages. */
-export function toSource(container: Container, index: number): LogSource {
+function toSource(container: Container, index: number): LogSource {
   return {
     index,
     containerId: container.id,

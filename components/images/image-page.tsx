@@ -9,7 +9,6 @@ import { Button, LinkButton } from '#components/ui/button'
 import { CommandLine } from '#components/ui/command-line'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { Section } from '#components/ui/facts'
-import { OnlyFor } from '#components/ui/only-for'
 import { PageBody, PageHeader } from '#components/ui/page-header'
 import { useNowMs } from '#components/ui/relative-time'
 import { ResourceGone } from '#components/ui/resource-gone'
@@ -32,11 +31,15 @@ import { RemoveImagesDialog } from './remove-images-dialog.tsx'
 import { TagDialog } from './tag-dialog.tsx'
 import { TagList } from './tag-list.tsx'
 
-/** One image by the beginning of its id, without `sha256:`. */
-export function ImagePage({ id }: { id: string }) {
-  const image = useImages().find((each) => each.id.replace(/^sha256:/, '').startsWith(id))
+/** One image by a name of it, or by the beginning of its id, as `docker images` prints either. */
+export function ImagePage({ named }: { named: string }) {
+  const images = useImages()
+  const id = named.replace(/^sha256:/, '')
+  const image =
+    images.find(({ tags }) => tags.includes(named) || tags.includes(`${named}:latest`)) ??
+    images.find((each) => each.id.replace(/^sha256:/, '').startsWith(id))
   const isLoaded = useIsLoaded()
-  if (!image) return <ResourceGone isLoaded={isLoaded} noun="image" name={id} listHref={pages.images} />
+  if (!image) return <ResourceGone isLoaded={isLoaded} noun="image" name={named} listHref={pages.images} />
   return <KnownImage image={image} />
 }
 
@@ -89,9 +92,7 @@ function KnownImage({ image }: { image: Image }) {
           ) : detail.data ? (
             <>
               <LayerList layers={detail.data.layers} />
-              <OnlyFor need="whole" title="What the layers hold is for those who see the whole Engine">
-                <AnalysisSection key={image.id} image={image} />
-              </OnlyFor>
+              <AnalysisSection key={image.id} image={image} />
               <ImageConfigFacts detail={detail.data} />
             </>
           ) : (

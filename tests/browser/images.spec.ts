@@ -89,3 +89,12 @@ async function end(registry: Registry, ...references: string[]): Promise<void> {
   for (const reference of references) await docker('rmi', '-f', reference).catch(() => '')
   await registry.close()
 }
+
+test('an image opens by its name and by its whole id, as docker prints them', async ({ page }) => {
+  const id = await docker('image', 'inspect', '--format', '{{.Id}}', 'busybox:latest')
+  for (const named of ['busybox', 'busybox:latest', id, encodeURIComponent(id)]) {
+    await page.goto(`/images/${named}`)
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('busybox')
+    await expect(page.getByText('This image is not here')).toBeHidden()
+  }
+})

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { JobProgress } from '#components/jobs/job-progress'
+import { useRefusal } from '#components/ui/abilities'
 import { Button } from '#components/ui/button'
 import { ErrorPanel } from '#components/ui/error-panel'
 import { Section } from '#components/ui/facts'
@@ -14,8 +15,20 @@ import { analysisQuery, startAnalysis } from './calls.ts'
 import { HiddenFiles } from './hidden-files.tsx'
 import { LayerShares } from './layer-shares.tsx'
 
+const title = 'Files in the layers'
+
 /** What the layers of an image hold, and what of it no container ever sees; read on request, for it costs the Engine something. */
 export function AnalysisSection({ image }: { image: Image }) {
+  const refusal = useRefusal('whole')
+  if (refusal === null) return <Analysis image={image} />
+  return (
+    <Section title={title}>
+      <p className="text-muted">{refusal}</p>
+    </Section>
+  )
+}
+
+function Analysis({ image }: { image: Image }) {
   const analysis = useQuery(analysisQuery(image.id))
   const [jobId, setJobId] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
@@ -29,7 +42,7 @@ export function AnalysisSection({ image }: { image: Image }) {
   }
   if (analysis.isError) return <ErrorPanel error={analysis.error} onRetry={() => void analysis.refetch()} />
   return (
-    <Section title="Files in the layers">
+    <Section title={title}>
       {analysis.isPending ? (
         <SkeletonRows label="Looking for an analysis" count={2} />
       ) : analysis.data ? (

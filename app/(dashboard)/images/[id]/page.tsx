@@ -8,10 +8,10 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageTitle('image', (await params).id)
+  return pageTitle('image', decodeURIComponent((await params).id).replace(/^sha256:/, ''))
 }
 
 export default async function Page({ params }: Props) {
   await requirePageSession()
-  return <ImagePage id={(await params).id} />
+  return <ImagePage named={decodeURIComponent((await params).id)} />
 }

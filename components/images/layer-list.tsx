@@ -24,7 +24,7 @@ export function LayerList({ layers }: { layers: readonly ImageLayer[] }) {
       aside={
         <>
           <span>
-            {layers.length} steps, {withBytes.length} with files
+            {layers.length} {layers.length === 1 ? 'step' : 'steps'}, {withBytes.length} with files
           </span>
           <Switch isOn={isAll} onChange={setIsAll} label="Show all steps" />
         </>
